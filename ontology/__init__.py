@@ -1,0 +1,1 @@
+"""The words of the field: classes, properties, value types and errors. Knows nothing of storage or the web."""

@@ -1,0 +1,1 @@
+"""Full text search: the seam (`index`), the query tree (`query`) and its engines."""
