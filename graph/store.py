@@ -183,9 +183,7 @@ class GraphStore(Protocol):
         """
         ...
 
-    async def aggregate(
-        self, class_name: str, property_name: str, *, limit: int = 50
-    ) -> Sequence[PropertyGroup]:
+    async def aggregate(self, class_name: str, property_name: str, *, limit: int = 50) -> Sequence[PropertyGroup]:
         """Return how many entities of a class carry each value of a property, most first, then by value."""
         ...
 
