@@ -179,7 +179,8 @@ class GraphStore(Protocol):
     ) -> Paths:
         """Return up to `count` cheapest simple paths of at most `max_hops` (1 to 8) relations, cheapest first.
 
-        Direction is that of `where` seen along the path. An interior entity with more than `hub_limit` relations is never passed.
+        Direction is that of `where` seen along the path. An interior entity with more than `hub_limit`
+        relations is never passed.
         """
         ...
 
@@ -201,8 +202,8 @@ class GraphBatch:
     """One step of a projection, applied whole or not at all.
 
     Each entity of `entities` replaces what was there under its id, and `relations` replace *all outgoing*
-    relations of these entities. `removed` entities go with their outgoing relations. A relation may point to an entity that does
-    not exist (yet): it is kept, and is not seen by readers until its end exists. `checkpoint` is the ledger
+    relations of these entities. `removed` entities go with their outgoing relations. A relation may point to an
+    entity that does not exist (yet): it is kept, and is not seen by readers until its end exists. `checkpoint` is the ledger
     position that the graph has reached once this batch is in.
     """
 
