@@ -1,0 +1,1 @@
+"""The commands of `ecograph`: each module has `register(app)`, which adds its commands to the given Typer app."""
