@@ -9,7 +9,8 @@
      ├─ SourceUnusable            a file or feed cannot be read at all; nothing of it was kept
      ├─ NotFound                  the thing asked for does not exist (HTTP 404)
      ├─ NotSupported              this engine cannot do that; says which can (HTTP 501)
-     ├─ AccessDenied              no key, a wrong key, or a key without the scope (HTTP 401/403)
+     ├─ AccessDenied              no key, or a wrong key (HTTP 401)
+     │   └─ AccessForbidden       known, but not allowed: a key without the scope, a foreign page (HTTP 403)
      ├─ Conflict                  the state forbids it: another process writes, a batch is stale (HTTP 409)
      └─ EngineError               an engine behind a seam failed
          ├─ EngineUnavailable     did not answer, or is shutting down; try again later (HTTP 503)
@@ -84,7 +85,11 @@ class NotSupported(EcographError):
 
 
 class AccessDenied(EcographError):
-    """No key, a wrong key, or a key without the scope."""
+    """No key, or a wrong key."""
+
+
+class AccessForbidden(AccessDenied):
+    """Who asks is known, but not allowed: a key without the scope, a page of a foreign origin."""
 
 
 class Conflict(EcographError):
