@@ -1,0 +1,68 @@
+"""Shapes of what the ledger answers: records, datasets, quarantine, uploads."""
+
+from pydantic import Field, JsonValue
+
+from api.schemas.common import LabelShape, Shape
+from api.schemas.entities import PageLimits
+
+
+class RecordFileShape(Shape):
+    """One sighting of a record."""
+
+    file: str
+    row: int | None
+    received_at: str
+    retracted_at: str | None
+
+
+class RecordShape(Shape):
+    """A record as its source gave it, and every file and row it was seen in."""
+
+    id: str
+    dataset: str
+    dataset_title: LabelShape
+    payload: dict[str, JsonValue]
+    files: tuple[RecordFileShape, ...]
+
+
+class DatasetShape(Shape):
+    """A dataset and what the ledger holds of it."""
+
+    id: str
+    title: LabelShape
+    publisher: LabelShape | None
+    license: str | None
+    synthetic: bool
+    tables: tuple[str, ...]
+    records: int
+    quarantined: int
+    first_received: str | None
+    last_received: str | None
+
+
+class DatasetsShape(Shape):
+    """All datasets."""
+
+    items: tuple[DatasetShape, ...]
+    total: int
+
+
+class QuarantineItemShape(Shape):
+    """A row that could not be used, and why."""
+
+    id: str
+    dataset: str
+    file: str
+    row: int | None
+    code: str = Field(examples=["no-key"])
+    reason: str
+    payload: dict[str, JsonValue]
+
+
+class QuarantineShape(Shape):
+    """One page of rows that could not be used."""
+
+    total: int
+    items: tuple[QuarantineItemShape, ...]
+    next_cursor: str | None
+    limits: PageLimits
