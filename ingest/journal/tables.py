@@ -1,0 +1,218 @@
+"""Tables of the ledger, the same on SQLite and PostgreSQL.
+
+Entity ids and words that repeat (properties, datasets, reasons) are interned as integers: a statement is then some
+40 bytes instead of 150, and its indexes fit in memory. Every row of `file`, `record`, `claim`, `sighting` and
+`retraction` is one entry of the hash chain and takes its `seq` from one common sequence, so a missing entry shows
+as a gap. Rows are only ever appended; what may change afterwards is named at each table.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
+
+FORMAT: Final = 1
+"""Version of these tables; a ledger of a newer one is refused."""
+
+METADATA: Final = MetaData()
+_BIG = BigInteger().with_variant(Integer, "sqlite")
+_RETRACTED = text("retracted_by IS NOT NULL")
+
+META: Final = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+"""Format version and positions of projections kept beside the ledger. Changes."""
+
+TERM: Final = Table(
+    "term",
+    METADATA,
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False, unique=True),
+)
+"""Interned words."""
+
+NODE: Final = Table(
+    "node",
+    METADATA,
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("entity", Text, nullable=False, unique=True),
+    Column("scheme", _BIG),
+    Column("key", Text),
+)
+"""Interned entity ids; `scheme` and `key` are the natural key that the id is the hash of, where known."""
+
+FILE: Final = Table(
+    "file",
+    METADATA,
+    Column("seq", _BIG, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("dataset", _BIG, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("mapping", _BIG, nullable=False),
+    Column("rows_done", _BIG, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("retracted_by", _BIG),
+)
+"""One table of one source file (`part` is the sheet or array). The last four columns change."""
+
+RECORD: Final = Table(
+    "record",
+    METADATA,
+    Column("seq", _BIG, primary_key=True, autoincrement=False),
+    Column("record", LargeBinary, nullable=False, unique=True),
+    Column("dataset", _BIG, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+)
+"""What a source said, once. `record` is SHA-256 over dataset and canonical payload."""
+
+CLAIM: Final = Table(
+    "claim",
+    METADATA,
+    Column("seq", _BIG, primary_key=True, autoincrement=False),
+    Column("record", _BIG, nullable=False, index=True),
+    Column("producer", _BIG, nullable=False),
+    Column("version", _BIG, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("retracted_by", _BIG),
+    Index("claim_retracted", "retracted_by", sqlite_where=_RETRACTED, postgresql_where=_RETRACTED),
+)
+"""All statements that one producer (a mapping, a text analysis) makes from one record. `retracted_by` is set once."""
+
+STATEMENT: Final = Table(
+    "statement",
+    METADATA,
+    Column("claim", _BIG, primary_key=True, autoincrement=False),
+    Column("ordinal", _BIG, primary_key=True, autoincrement=False),
+    Column("subject", _BIG, nullable=False, index=True),
+    Column("property", _BIG, nullable=False),
+    Column("target", _BIG),
+    Column("value", Text),
+    Column("kind", SmallInteger, nullable=False),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("quote", Text),
+    Index(
+        "statement_target",
+        "target",
+        sqlite_where=text("target IS NOT NULL"),
+        postgresql_where=text("target IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
+)
+"""The statements of a claim. `kind` says how `value` is read: see `ingest.journal.values`."""
+
+SIGHTING: Final = Table(
+    "sighting",
+    METADATA,
+    Column("seq", _BIG, primary_key=True, autoincrement=False),
+    Column("record", _BIG, nullable=False, index=True),
+    Column("file", _BIG, nullable=False),
+    Column("row", _BIG, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("retracted_by", _BIG),
+    Index("sighting_place", "file", "row"),
+    Index("sighting_retracted", "retracted_by", sqlite_where=_RETRACTED, postgresql_where=_RETRACTED),
+)
+"""Where a record was seen: a duplicate row or a second file is another sighting. `retracted_by` is set once."""
+
+RETRACTION: Final = Table(
+    "retraction",
+    METADATA,
+    Column("seq", _BIG, primary_key=True, autoincrement=False),
+    Column("scope", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+)
+"""Every taking back; `content` is a digest of the entries it set `retracted_by` on."""
+
+QUARANTINE: Final = Table(
+    "quarantine",
+    METADATA,
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("file", _BIG, nullable=False, index=True),
+    Column("row", _BIG, nullable=False),
+    Column("code", _BIG, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("resolved_at", Text),
+)
+"""Rows that could not be used. `resolved_at` is set once."""
+
+RUN: Final = Table(
+    "run",
+    METADATA,
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("started_at", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("report", Text, nullable=False),
+)
+"""One row per finished ingestion, with its report as JSON."""
+
+DATASET: Final = Table(
+    "dataset",
+    METADATA,
+    Column("term", _BIG, primary_key=True, autoincrement=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("description", Text, nullable=False),
+)
+"""What the mappings say of a dataset (title, publisher, licence …) as JSON. Changes."""
+
+RESOLUTION: Final = Table(
+    "resolution",
+    METADATA,
+    Column("node", _BIG, primary_key=True, autoincrement=False),
+    Column("canonical", _BIG, nullable=False, index=True),
+    Column("changed_at", _BIG, nullable=False, index=True),
+)
+"""Derived: the canonical node of each node that was ever united; `changed_at` is the position of the last change."""
+
+CONFLICT: Final = Table(
+    "conflict",
+    METADATA,
+    Column("left", _BIG, primary_key=True, autoincrement=False),
+    Column("right", _BIG, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+)
+"""Derived: claims of identity that were not followed, because they would unite what certainly differs."""
+
+PROJECTED: Final = Table(
+    "projected",
+    METADATA,
+    Column("node", _BIG, primary_key=True, autoincrement=False),
+    Column("label", Text, nullable=False),
+    Column("context", Text, nullable=False),
+    Column("changed_at", _BIG, nullable=False, index=True),
+)
+"""Derived: what documents of neighbours repeat of an entity (its label, its owner's, facets), JSON."""
+
+WORK: Final = Table(
+    "work",
+    METADATA,
+    Column("node", _BIG, primary_key=True, autoincrement=False),
+    Column("rank", SmallInteger, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Index("work_order", "rank", "node"),
+)
+"""Derived: entities still to be projected in the running pass, owners first. Empty between runs."""
