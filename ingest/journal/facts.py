@@ -21,6 +21,7 @@ class StoredStatement:
 class Sighting:
     """One place where a record was seen: a row (counted from 1 as a spreadsheet does) of a part of a file."""
 
+    dataset: str
     file: str
     part: str
     row: int

@@ -123,17 +123,24 @@ def sightings(connection: Connection, record_ids: Iterable[str]) -> dict[str, li
     for start in range(0, len(digests), CHUNK):
         rows = connection.execute(
             select(
-                RECORD.c.record, FILE.c.name, FILE.c.part, SIGHTING.c.row, FILE.c.received_at, RETRACTION.c.recorded_at
+                RECORD.c.record,
+                _DATASET.c.text,
+                FILE.c.name,
+                FILE.c.part,
+                SIGHTING.c.row,
+                FILE.c.received_at,
+                RETRACTION.c.recorded_at,
             )
             .select_from(SIGHTING)
             .join(RECORD, RECORD.c.seq == SIGHTING.c.record)
+            .join(_DATASET, _DATASET.c.id == RECORD.c.dataset)
             .join(FILE, FILE.c.seq == SIGHTING.c.file)
             .outerjoin(RETRACTION, RETRACTION.c.seq == SIGHTING.c.retracted_by)
             .where(RECORD.c.record.in_(digests[start : start + CHUNK]))
             .order_by(SIGHTING.c.seq)
         )
-        for digest, name, part, row, received, retracted in rows:
-            found[bytes(digest).hex()].append(Sighting(name, part, row, received, retracted))
+        for digest, dataset, name, part, row, received, retracted in rows:
+            found[bytes(digest).hex()].append(Sighting(dataset, name, part, row, received, retracted))
     return found
 
 
