@@ -122,7 +122,9 @@ def serve(environment: dict[str, str]) -> int:
 
 def main() -> int:
     """Ingest, then serve."""
-    environment = {**os.environ, "ECOGRAPH_HOME": str(HOME), "ECOGRAPH_DEMO": "true"}
+    # Settings of your own installation would send the demo's records to your engines.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("ECOGRAPH_")}
+    environment = {**own, "ECOGRAPH_HOME": str(HOME), "ECOGRAPH_DEMO": "true"}
     try:
         code = ingest(environment)
         return code or serve(environment)
