@@ -34,7 +34,7 @@ def _of_organisation(text: str, code: str) -> Parsed:
 
 
 def parse_permit_number(text: str, _context: Context) -> Parsed:
-    """Return the number in capitals (`hb` forms keep their small letters); parts: `uscc`, `org_code`, `sequence`, `mark`.
+    """Return the number in capitals (but for `hb`); parts: `uscc`, `org_code`, `sequence`, `mark`.
 
     Raises InvalidValue: `missing`, `check-character` (of the credit code inside), `length`, `form`.
     """

@@ -6,19 +6,77 @@ from functools import lru_cache
 from ontology.errors import InvalidValue
 
 INVISIBLE = dict.fromkeys(
-    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD, 0x180E, *range(0x00, 0x09)]
-    + [*range(0x0E, 0x20), 0x7F, 0x0B, 0x0C, *range(0x80, 0xA0)]
+    code
+    for first, last in (
+        *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD)),
+        *((0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF)),
+    )
+    for code in range(first, last + 1)
 )
 """Zero-width, direction and control characters: they carry no meaning in a cell, and break comparisons."""
 
 _DASHES = frozenset("-‐‑‒–—―−_/\\|.,·。、,*?~…:;'\"`=+()[]{}#ー￣")
 
 _WORDS = frozenset(
-    """
-    无 無 没有 暂无 暂無 暂缺 缺 空 空白 不详 不詳 未知 未明 不明 未填 未填写 未填报 待定 待补充 待完善 待核实 不适用 不涉及
-    无数据 无资料 暂无数据 暂无信息 企业未公示 未公示 企业未公开 未公开 不公开 不公示 企业选择不公示 未提供 未登记 未申领
-    n/a na nan null none nil nul undefined unknown tbd #n/a #ref! #value! #name? #div/0! x xx xxx xxxx ××
-    """.split()
+    {
+        "无",
+        "無",
+        "没有",
+        "暂无",
+        "暂無",
+        "暂缺",
+        "缺",
+        "空",
+        "空白",
+        "不详",
+        "不詳",
+        "未知",
+        "未明",
+        "不明",
+        "未填",
+        "未填写",
+        "未填报",
+        "待定",
+        "待补充",
+        "待完善",
+        "待核实",
+        "不适用",
+        "不涉及",
+        "无数据",
+        "无资料",
+        "暂无数据",
+        "暂无信息",
+        "企业未公示",
+        "未公示",
+        "企业未公开",
+        "未公开",
+        "不公开",
+        "不公示",
+        "企业选择不公示",
+        "未提供",
+        "未登记",
+        "未申领",
+        "××",
+        "n/a",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "nul",
+        "undefined",
+        "unknown",
+        "tbd",
+        "#n/a",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#div/0!",
+        "x",
+        "xx",
+        "xxx",
+        "xxxx",
+    }
 )
 
 _NO_KEY = frozenset({"0", "1", "否", "是", "有", "no", "yes", "false", "true"})

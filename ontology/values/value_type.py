@@ -22,6 +22,8 @@ class Context:
     names none. `datum` is the reference system of a coordinate: `wgs84` (also when absent), `gcj02`, `bd09`.
     `salt` makes masked types (`person`, `phone`, `id_number`) append a keyed hash, so that equal
     people can be told to be equal without being named. `earliest` and `latest` bound dates (inclusive years).
+    `utc_offset` is the clock of the register in hours, for moments written as epochs or in UTC. `country`
+    is `CN` where coordinates must lie in China, None where they may lie anywhere.
     """
 
     within: str | None = None
@@ -30,6 +32,8 @@ class Context:
     salt: str | None = None
     earliest: int = 1900
     latest: int = 2100
+    utc_offset: int = 8
+    country: str | None = "CN"
 
 
 NO_CONTEXT = Context()
