@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 WITH_NODE := scripts/with_node.sh
 CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 JOBS ?= $(shell [ $(CORES) -gt 8 ] && echo 8 || echo $(CORES))
-PYTEST := $(BIN)/python -m pytest -W error
+PYTEST := $(BIN)/python -m pytest
 WEB_SOURCES := $(shell find web \( -name node_modules -o -name dist -o -name coverage \) -prune -o -type f \
                  ! -name '*.tsbuildinfo' ! -name '*.test.ts' -print)
 PAGE := api/static/index.html
