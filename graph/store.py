@@ -60,7 +60,7 @@ class Neighbour:
     direction: Direction
     entity: Entity
     degree: int
-    """Relations of the neighbour, all kinds, unfiltered: shown before expanding it."""
+    """Relations of the neighbour, all kinds, unfiltered, a loop twice: shown before expanding it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +203,12 @@ class GraphBatch:
 
     Each entity of `entities` replaces what was there under its id, and `relations` replace *all outgoing*
     relations of these entities. `removed` entities go with their outgoing relations. A relation may point to an
-    entity that does not exist (yet): it is kept, and is not seen by readers until its end exists. `checkpoint` is the ledger
-    position that the graph has reached once this batch is in.
+    entity that does not exist (yet): it is kept, and is not seen by readers until its end exists. `checkpoint` is the
+    ledger position that the graph has reached once this batch is in.
+
+    Refused with `InvalidQuery`: an entity or relation twice, an entity both written and removed, a relation that
+    starts at an entity not in `entities`, texts and numbers that cannot be stored. With `Conflict`: a checkpoint
+    below the one reached.
     """
 
     entities: Sequence[Entity] = ()

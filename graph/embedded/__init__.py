@@ -1,1 +1,1 @@
-"""."""
+"""The embedded graph engine: one SQLite file, no server."""
