@@ -123,6 +123,7 @@ class Schema:
     classes: Mapping[str, ClassDef]
     properties: Mapping[str, PropertyDef]
     relations: Mapping[str, RelationDef]
+    key_schemes: Mapping[str, KeyScheme]
     _ancestors: Mapping[str, tuple[str, ...]] = field(repr=False)
     _descendants: Mapping[str, tuple[str, ...]] = field(repr=False)
 
@@ -140,8 +141,7 @@ class Schema:
 
     def key_scheme(self, name: str) -> KeyScheme:
         """Return the identifier scheme of this name; a property that identifies nothing raises `NotFound`."""
-        schemes = {p.name: p.key for p in self.properties.values() if p.key is not None}
-        return _lookup(schemes, name, what="key scheme")
+        return _lookup(self.key_schemes, name, what="key scheme")
 
     def superclasses(self, name: str) -> tuple[str, ...]:
         """Return the class itself and all above it, nearest first."""
@@ -205,9 +205,11 @@ def parse_schema(turtle: str) -> Schema:
     parents = {_local(c): _locals(graph.objects(c, RDFS.subClassOf)) for c in _named(graph, OWL.Class)}
     ancestors = {name: _closure(name, parents) for name in sorted(parents)}
     below = {name: tuple(sorted(n for n, up in ancestors.items() if name in up)) for name in ancestors}
+    properties = {_local(p): _property(graph, p) for p in _named(graph, OWL.DatatypeProperty)}
     return Schema(
         classes=MappingProxyType({_local(c): _class(graph, c, ancestors) for c in _named(graph, OWL.Class)}),
-        properties=MappingProxyType({_local(p): _property(graph, p) for p in _named(graph, OWL.DatatypeProperty)}),
+        properties=MappingProxyType(properties),
+        key_schemes=MappingProxyType({p.name: p.key for p in properties.values() if p.key is not None}),
         relations=MappingProxyType({_local(r): _relation(graph, r) for r in _named(graph, OWL.ObjectProperty)}),
         _ancestors=MappingProxyType(ancestors),
         _descendants=MappingProxyType(below),
