@@ -180,6 +180,8 @@ async def _on_invalid_request(_: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this class only
+    if error.status_code < HTTPStatus.BAD_REQUEST:
+        return Response(status_code=error.status_code, headers=error.headers)
     details = {
         404: (f"there is nothing at {request.url.path}", "The paths are listed at /api/v1/docs."),
         405: (f"{request.method} is not possible at {request.url.path}", None),

@@ -73,3 +73,24 @@ class ReadinessShape(Shape):
 
     ready: bool
     engines: tuple[EngineShape, ...]
+
+
+class CountShape(Shape):
+    """How many there are of one class or type."""
+
+    name: str
+    label: LabelShape
+    count: int
+
+
+class StatsShape(Shape):
+    """How much there is."""
+
+    records: int
+    statements: int
+    quarantined: int
+    datasets: dict[str, int] = Field(description="Live records by dataset.")
+    entities: tuple[CountShape, ...]
+    relations: tuple[CountShape, ...]
+    documents: tuple[CountShape, ...]
+    digests: dict[str, str] = Field(description="Equal for equal content, by store.")

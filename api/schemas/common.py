@@ -12,9 +12,9 @@ Position = Annotated[
 
 
 class Shape(BaseModel):
-    """Any answer: frozen, and `class` is called so in JSON though Python keeps the word for itself."""
+    """Any answer: frozen, and `class_name` is `class` in JSON, a word Python keeps for itself."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True)
 
 
 class LabelShape(Shape):
@@ -39,7 +39,7 @@ class EntityBrief(Shape):
     """An entity as a list or a graph shows it."""
 
     id: str = Field(examples=["Site-0a1b2c3d4e5f60718293"])
-    class_name: str = Field(alias="class", examples=["Site"])
+    class_name: str = Field(serialization_alias="class", examples=["Site"])
     class_label: LabelShape
     label: str = Field(examples=["上海某某化工有限公司"])
     synthetic: bool = Field(description="True for an invented demo entity.")

@@ -1,10 +1,9 @@
 """Shapes of `/entities/{id}` and what hangs below it."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from api.schemas.common import EntityBrief, LabelShape, RelationShape, Scalar, Shape, SourceShape
+from graph.store import Direction
 
 
 class FactShape(Shape):
@@ -26,8 +25,8 @@ class RelationCountShape(Shape):
 
     type: str
     label: LabelShape = Field(description="Of the relation, read in the direction given.")
-    direction: Literal["in", "out"]
-    class_name: str = Field(alias="class")
+    direction: Direction
+    class_name: str = Field(serialization_alias="class")
     class_label: LabelShape
     count: int
 
@@ -43,7 +42,7 @@ class EntityShape(Shape):
     """An entity with all its facts, as of a day in the world and a moment of the ledger."""
 
     id: str
-    class_name: str = Field(alias="class")
+    class_name: str = Field(serialization_alias="class")
     class_label: LabelShape
     label: str
     synthetic: bool
@@ -62,7 +61,7 @@ class NeighbourShape(Shape):
     """One step away."""
 
     relation: RelationShape
-    direction: Literal["in", "out"]
+    direction: Direction
     entity: EntityBrief
     degree: int = Field(description="Relations of the neighbour, all kinds.")
 

@@ -1,6 +1,8 @@
 """Shapes of what the ledger answers: records, datasets, quarantine, uploads."""
 
-from pydantic import Field, JsonValue
+from collections.abc import Mapping
+
+from pydantic import Field
 
 from api.schemas.common import LabelShape, Shape
 from api.schemas.entities import PageLimits
@@ -21,7 +23,7 @@ class RecordShape(Shape):
     id: str
     dataset: str
     dataset_title: LabelShape
-    payload: dict[str, JsonValue]
+    payload: Mapping[str, object]
     files: tuple[RecordFileShape, ...]
 
 
@@ -56,7 +58,7 @@ class QuarantineItemShape(Shape):
     row: int | None
     code: str = Field(examples=["no-key"])
     reason: str
-    payload: dict[str, JsonValue]
+    payload: Mapping[str, object]
 
 
 class QuarantineShape(Shape):

@@ -17,7 +17,7 @@ class HitShape(Shape):
     """One match; `score` is comparable within one answer only."""
 
     id: str
-    class_name: str = Field(alias="class")
+    class_name: str = Field(serialization_alias="class")
     class_label: LabelShape
     label: str
     score: float

@@ -1,0 +1,102 @@
+"""The web application: routes over the services, opened at start and closed at the end."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from api import pages, problems
+from api.access import access_of
+from api.dependencies import READ
+from api.explorer.routes import router as explorer
+from api.guard import LOOPBACK_NAMES, Guard, Limits, is_loopback
+from api.problems import Problem
+from api.provenance import DatasetTitles, Provenance
+from api.routers import datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
+from api.services import open_services
+from api.settings import Settings
+
+PREFIX = "/api/v1"
+WILDCARD_ADDRESSES = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
+
+DESCRIPTION = """
+Registers, decisions, complaints and news as one graph and one search.
+
+Every fact names the record, the file and the row it comes from. Lists name their total, their limits and whether
+something was cut (`truncated`). Errors are problem details (RFC 9457).
+"""
+
+
+def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER) -> FastAPI:
+    """Return the application for these settings; the engines are opened when it starts, not here."""
+    access = access_of(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_services(settings) as services:
+            app.state.services = services
+            app.state.provenance = Provenance(services.ledger, DatasetTitles(services.ledger))
+            yield
+
+    app = FastAPI(
+        title="ecograph",
+        version=version("ecograph"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        responses={"4XX": _problem_answer("The request cannot be answered"), "5XX": _problem_answer("A failure")},
+    )
+    app.state.access = access
+    for module in (search, entities, graph, records, datasets, quarantine, stats, ontology, ingest):
+        app.include_router(module.router, prefix=PREFIX, dependencies=[] if module is ingest else [READ])
+    app.include_router(health.router, prefix=PREFIX)
+    app.include_router(explorer, prefix=PREFIX)
+    problems.install(app)
+    pages.install(app, folder=static_folder)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "X-API-Key", "Content-Type"],
+        )
+    app.add_middleware(Guard, limits=_limits(settings, keyed=bool(access.keys)))
+    return app
+
+
+def _problem_answer(description: str) -> dict[str, object]:
+    return {
+        "description": description,
+        "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "model": Problem,
+    }
+
+
+def _limits(settings: Settings, *, keyed: bool) -> Limits:
+    return Limits(
+        hosts=_host_names(settings, keyed=keyed),
+        origins=frozenset(settings.cors_origins),
+        body_bytes=settings.body_kilobytes * 1024,
+        upload_bytes=settings.upload_megabytes * 1024 * 1024,
+        upload_path=f"{PREFIX}/ingest",
+        seconds=settings.timeout_seconds,
+    )
+
+
+def _host_names(settings: Settings, *, keyed: bool) -> frozenset[str] | None:
+    """Return the names the service answers to, None for any.
+
+    Without keys a name is the only thing that tells our page from a foreign one whose name was made to resolve
+    here. With keys a foreign page has no key, so on a public address any name goes unless names are given.
+    """
+    named = frozenset(name.lower() for name in settings.allowed_hosts)
+    if keyed and not named and not is_loopback(settings.host):
+        return None
+    own = frozenset() if settings.host in WILDCARD_ADDRESSES else frozenset({settings.host.lower()})
+    return LOOPBACK_NAMES | own | named

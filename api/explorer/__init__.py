@@ -1,0 +1,1 @@
+"""The interactive description of the API: a page of our own, so that nothing is fetched from elsewhere."""
