@@ -20,7 +20,7 @@ class Terms:
     def __init__(self, engine: Engine, connection: Connection) -> None:
         self._append = appender(engine, TERM)
         rows = connection.execute(select(TERM.c.text, TERM.c.id))
-        self._ids: dict[str, int] = dict(rows.tuples())
+        self._ids: dict[str, int] = {row.text: row.id for row in rows}
 
     def number(self, connection: Connection, word: str) -> int:
         """Return the number of a word, a new one where it has none."""
