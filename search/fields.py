@@ -51,8 +51,8 @@ class IndexedFields:
 
 
 def keyword(value: str) -> str:
-    """Return the part of a key or facet value that is compared."""
-    return value[:MAX_KEYWORD]
+    """Return the part of a key or facet value that is compared; a lone surrogate, which is no text, equals `?`."""
+    return value[:MAX_KEYWORD].encode(errors="replace").decode()
 
 
 def name_tokens(text: str) -> list[str]:
@@ -67,7 +67,7 @@ def indexed_fields(document: Document) -> IndexedFields:
 
     Raises `InvalidInput` for an id or a facet name that cannot be one, or text that cannot be stored.
     """
-    if not document.id or document.id == MARKER:
+    if not document.id or document.id == MARKER or len(document.id) > MAX_KEYWORD:
         raise InvalidInput(f"{document.id!r} cannot be the id of a document")
     for name in document.facets:
         if not name.isidentifier():

@@ -27,7 +27,7 @@ from search.digest import sum_digests
 from search.embedded.compile import Compiler
 from search.embedded.ranking import Place, page_of
 from search.embedded.schema import DIGEST_COLUMNS, FORMAT, build_schema
-from search.fields import MARKER
+from search.fields import MARKER, keyword
 from search.highlight import highlights
 from search.index import FacetCount, Hit, SearchAnswer, SearchRequest
 from search.plan import Everything, Plan, plan
@@ -172,7 +172,7 @@ class TantivyIndex:
 
     def _document(self, identifier: EntityId) -> Document | None:
         _, searcher = self._snapshot(None)
-        query = tantivy.Query.term_query(self._index.schema, "id", identifier, "basic")
+        query = tantivy.Query.term_query(self._index.schema, "id", keyword(identifier), "basic")
         found = searcher.search(query, 1, count=False).hits
         if not found or identifier == MARKER:
             return None
