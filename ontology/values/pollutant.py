@@ -95,10 +95,14 @@ def _in_medium(candidates: tuple[Pollutant, ...], unit: str | None) -> tuple[Pol
     return chosen, () if unit else ("medium-guessed",)
 
 
+def _parts(found: Pollutant) -> tuple[tuple[str, str], ...]:
+    return (("name", found.name), ("medium", found.medium), ("listed", found.identifier))
+
+
 def parse_pollutant(text: str, context: Context) -> Parsed:
     """Return the code (`w01018` for COD, CODcr, 化学需氧量), or the usual name where there is none (`no-code`).
 
-    Parts: `name`, `medium`.
+    Parts: `name`, `medium`, `listed` (the value, only where the table has it).
     A name not in the table is returned as written, noted `unlisted`. `context.unit` tells air from water for what
     both know. Raises InvalidValue: `missing`, `form` (no name at all).
     """
@@ -106,10 +110,10 @@ def parse_pollutant(text: str, context: Context) -> Parsed:
     tables = _tables()
     if _CODE.fullmatch(plain.casefold()) and plain.casefold() in tables.by_code:
         found = tables.by_code[plain.casefold()]
-        return Parsed(found.code, parts=(("name", found.name), ("medium", found.medium)))
+        return Parsed(found.code, parts=_parts(found))
     if _OLD_CODE.fullmatch(plain) and plain in tables.by_old_code:
         found = tables.by_old_code[plain]
-        return Parsed(found.identifier, notes=("code-2005",), parts=(("name", found.name), ("medium", found.medium)))
+        return Parsed(found.identifier, notes=("code-2005",), parts=_parts(found))
     candidates = _by_name(plain)
     if not candidates:
         if len(plain) > _LONGEST_NAME or not any(character.isalpha() for character in plain):
@@ -117,7 +121,7 @@ def parse_pollutant(text: str, context: Context) -> Parsed:
         return Parsed(plain, key=_key(plain), notes=("unlisted",), parts=(("name", plain),))
     found, notes = _in_medium(candidates, context.unit)
     notes = notes if found.code else (*notes, "no-code")
-    return Parsed(found.identifier, notes=notes, parts=(("name", found.name), ("medium", found.medium)))
+    return Parsed(found.identifier, notes=notes, parts=_parts(found))
 
 
 POLLUTANT = ValueType("pollutant", parse_pollutant)
