@@ -45,7 +45,7 @@ _NUMERAL = "零〇一二三四五六七八九十百千万亿两"
 _MEASURE = "元|吨|倍|分贝|毫克|千克|公斤|立方米|平方米|公里|米|小时|日|天|年|月|条|款|项"
 _AMOUNT = re.compile(
     rf"第[{_NUMERAL}\d]+[条款项章节]|[{_NUMERAL}]{{2,}}(?:{_MEASURE})?"
-    rf"|(?<![\w.\-/])\d+(?:\.\d+)?(?:[百千万亿]+(?:{_MEASURE})?|{_MEASURE})"
+    rf"|(?<![a-z\d.\-/])\d+(?:\.\d+)?(?:[百千万亿]+(?:{_MEASURE})?|{_MEASURE})"
 )
 """Amounts and places in a statute, which a person means as a whole: 二十万元, 20万元, 第三十三条."""
 _PART = re.compile(rf"{_LETTERS}+|\d+(?:\.\d+)*")
