@@ -124,11 +124,17 @@ class _Search:
     work: int = 0
     truncated: bool = False
     met: dict[EntityId, int] = field(default_factory=dict)
+    horizon: int | None = None
+    rest: dict[EntityId, int] = field(default_factory=dict)
 
     @property
     def floor(self) -> int:
         """The least an interior entity can weigh."""
         return entity_weight(2, self.hub_penalty)
+
+    def weight_of(self, entity: EntityId) -> int:
+        """Return what passing an entity costs, or the least it can while its relations are not known."""
+        return 0 if entity in self.ends else self.weight.get(entity, self.floor)
 
     @property
     def dearest(self) -> int:
@@ -196,18 +202,45 @@ class _Search:
             if neighbour == other.end:
                 self.met[neighbour] = min(onward, self.met.get(neighbour, onward))
             elif side.offer(neighbour, onward) and neighbour in other.cost:
-                total = onward + self.weight.get(neighbour, self.floor) + other.cost[neighbour]
+                total = onward + self.weight_of(neighbour) + other.cost[neighbour]
                 self.met[neighbour] = min(total, self.met.get(neighbour, total))
 
-    def rest_from(self, entity: EntityId, horizon: int | None) -> int | None:
-        """Return a lower bound of the cost from an interior entity to the far end, None if there is no way."""
+    def settle(self) -> None:
+        """Work out lower bounds of the cost from interior entities to the far end.
+
+        Exact where the far side has been; at the rim of the near side at least the far side's nearest unexpanded;
+        within the near side, all whose relations are known, what follows from these by walking back.
+        """
+        nearest = self.far.nearest()
+        self.horizon = None if nearest is None else max(nearest, UNIT)
+        behind: dict[EntityId, list[EntityId]] = {}
+        queue: list[tuple[int, EntityId]] = []
+        for entity in self.near.done - self.far.done:
+            for neighbour in self.near.links[entity]:
+                if neighbour not in behind:
+                    behind[neighbour] = []
+                    rest = self.rest_from(neighbour)
+                    if rest is not None:
+                        heapq.heappush(queue, (rest + self.weight_of(neighbour), neighbour))
+                behind[neighbour].append(entity)
+        while queue:
+            rest, entity = heapq.heappop(queue)
+            for before in behind.pop(entity, ()):
+                if before not in self.rest:
+                    self.rest[before] = rest + UNIT
+                    heapq.heappush(queue, (rest + UNIT + self.weight[before], before))
+
+    def rest_from(self, entity: EntityId) -> int | None:
+        """Return a lower bound of the cost from an entity to the far end, None if there is no way."""
+        if entity == self.far.end:
+            return 0
         if entity in self.far.done:
             return self.far.cost[entity]
-        return None if horizon is None else max(horizon, UNIT)
+        return self.rest.get(entity) if entity in self.near.done else self.horizon
 
     def enumerate(self) -> Walk[list[PathOutline]]:
         """Hand out complete paths in the order of (cost, entities seen from the near end)."""
-        horizon = self.far.nearest()
+        self.settle()
         found: list[PathOutline] = []
         queue: list[_Partial] = [(0, (self.near.end,), 0)]
         while queue and len(found) < self.count:
@@ -217,11 +250,11 @@ class _Search:
                 found.append(self.outline(ids, cost))
             elif tail not in self.near.links:
                 yield from self.fetch_ahead(queue, tail)
-                better = self.estimate(tail, cost, horizon)
+                better = self.estimate(tail, cost)
                 if better is not None and tail not in self.hubs:
                     heapq.heappush(queue, (max(better, estimate), ids, cost))
             else:
-                self.extend(queue, (estimate, ids, cost), horizon)
+                self.extend(queue, (estimate, ids, cost))
         return found
 
     def fetch_ahead(self, queue: Sequence[_Partial], tail: EntityId) -> Walk[None]:
@@ -236,14 +269,12 @@ class _Search:
                 tails[ids[-1]] = None
         yield from self.fetch(self.near, tails)
 
-    def estimate(self, entity: EntityId, cost: int, horizon: int | None) -> int | None:
+    def estimate(self, entity: EntityId, cost: int) -> int | None:
         """Return a lower bound for complete paths through `entity`, reached at `cost`; None if there are none."""
-        if entity == self.far.end:
-            return cost
-        rest = self.rest_from(entity, horizon)
-        return None if rest is None else cost + self.weight.get(entity, self.floor) + rest
+        rest = self.rest_from(entity)
+        return None if rest is None else cost + self.weight_of(entity) + rest
 
-    def extend(self, queue: list[_Partial], partial: _Partial, horizon: int | None) -> None:
+    def extend(self, queue: list[_Partial], partial: _Partial) -> None:
         """Put every continuation of a partial path into the queue."""
         least, ids, cost = partial
         tail = ids[-1]
@@ -257,7 +288,7 @@ class _Search:
         self.work += len(links)
         for neighbour in links:
             if neighbour not in ids and neighbour not in self.hubs:
-                estimate = self.estimate(neighbour, onward, horizon)
+                estimate = self.estimate(neighbour, onward)
                 if estimate is not None and estimate <= self.dearest:
                     heapq.heappush(queue, (max(estimate, least), (*ids, neighbour), onward))
 
