@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.guard import is_loopback
+from api.addresses import is_loopback
 from api.settings import ApiKey, Scope, Settings, parse_api_key
 from ontology.errors import AccessDenied, AccessForbidden, EngineMisconfigured, InvalidValue
 

@@ -4,15 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from api import pages, problems
 from api.access import access_of
+from api.addresses import LOOPBACK_NAMES, is_loopback
 from api.dependencies import READ
 from api.explorer.routes import router as explorer
-from api.guard import LOOPBACK_NAMES, Guard, Limits, is_loopback
+from api.guard import Guard, Limits
 from api.problems import Problem
 from api.provenance import DatasetTitles, Provenance
 from api.routers import datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
@@ -41,7 +43,7 @@ def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER)
             app.state.provenance = Provenance(services.ledger, DatasetTitles(services.ledger))
             yield
 
-    app = FastAPI(
+    app = _App(
         title="ecograph",
         version=version("ecograph"),
         description=DESCRIPTION,
@@ -50,6 +52,7 @@ def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER)
         docs_url=None,
         redoc_url=None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        generate_unique_id_function=lambda route: route.name,
         responses={"4XX": _problem_answer("The request cannot be answered"), "5XX": _problem_answer("A failure")},
     )
     app.state.access = access
@@ -68,6 +71,20 @@ def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER)
         )
     app.add_middleware(Guard, limits=_limits(settings, keyed=bool(access.keys)))
     return app
+
+
+class _App(FastAPI):
+    """The application, whose description names one media type for problems: FastAPI adds a second."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI description."""
+        described = super().openapi()
+        for methods in described["paths"].values():
+            for operation in methods.values():
+                for answer in operation["responses"].values():
+                    if problems.MEDIA_TYPE in answer.get("content", {}):
+                        answer["content"].pop("application/json", None)
+        return described
 
 
 def _problem_answer(description: str) -> dict[str, object]:

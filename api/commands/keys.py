@@ -49,7 +49,7 @@ def new(
 def list_keys(context: typer.Context) -> None:
     """List the names and scopes of all keys, those of ECOGRAPH_API_KEYS too."""
     for key in load_keys(settings_of(context)):
-        out.print(f"{key.name}\t{'+'.join(sorted(key.scopes))}", highlight=False, markup=False)
+        out.print(f"{key.name}  {'+'.join(sorted(key.scopes))}", highlight=False, markup=False)
 
 
 def revoke(context: typer.Context, name: Annotated[str, typer.Argument(help="Name of the key.")]) -> None:
