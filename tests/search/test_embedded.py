@@ -14,7 +14,7 @@ import pytest
 import tantivy
 
 from ontology.errors import Conflict, EngineFailed, EngineMisconfigured
-from ontology.model import Document
+from ontology.model import EntityId
 from search.contracts.pair import SAMPLE, note
 from search.embedded import schema
 from search.embedded.index import KEPT_STATES, open_index
@@ -187,9 +187,7 @@ def test_ids_order_as_their_columns_do() -> None:
 
 async def test_many_equal_scores_are_ordered_by_id_over_pages(tmp_path: Path) -> None:
     """More equal scores than a page holds, in several segments, with ids that only differ far behind."""
-    documents: list[Document] = [
-        replace(note("x", "异味"), id=type(note("x", "").id)(f"{'n' * 40}{at:03}")) for at in range(150)
-    ]
+    documents = [replace(note("x", "异味"), id=EntityId(f"{'n' * 40}{at:03}")) for at in range(150)]
     random.Random(1).shuffle(documents)
     async with open_writer(tmp_path) as writer:
         for start in range(0, 150, 50):
