@@ -60,6 +60,9 @@ STATUS: tuple[tuple[type[EcographError], int, str], ...] = (
 )
 """The first class that fits an exception gives its status and the word of its problem type."""
 
+WORDS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+"""Words for what HTTP itself refuses; the phrases of `http.HTTPStatus` differ between versions of Python."""
+
 
 class InvalidPart(BaseModel):
     """One part of a request that is not valid: where it is, and what is wrong with it."""
@@ -75,7 +78,7 @@ class Problem(BaseModel):
         json_schema_extra={
             "example": {
                 "type": "urn:ecograph:problem:not-found",
-                "title": "Not Found",
+                "title": "Not found",
                 "status": 404,
                 "detail": "there is no entity Site-00000000000000000000",
                 "remedy": "Search for it by name or code.",
@@ -130,7 +133,7 @@ def unexpected(error: BaseException, *, method: str, path: str) -> Response:
 
 def simple_problem(status: int, *, detail: str, remedy: str | None = None) -> Problem:
     """Return a problem that HTTP itself has a name for, such as 404, 405 or 413."""
-    word = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    word = WORDS.get(status) or ("bad-request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "error")
     return _problem(status, word=word, detail=detail, remedy=remedy)
 
 
@@ -153,7 +156,7 @@ def _problem(
 ) -> Problem:
     return Problem(
         type=TYPE_PREFIX + word,
-        title=HTTPStatus(status).phrase,
+        title=word.replace("-", " ").capitalize(),
         status=status,
         detail=detail,
         remedy=remedy,

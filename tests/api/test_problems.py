@@ -77,7 +77,7 @@ def test_the_response_is_a_problem_detail() -> None:
     assert int(response.headers["Retry-After"]) > 0
     assert json.loads(bytes(response.body)) == {
         "type": "urn:ecograph:problem:engine-unavailable",
-        "title": "Service Unavailable",
+        "title": "Engine unavailable",
         "status": 503,
         "detail": "away",
     }
