@@ -25,6 +25,7 @@ _ANGLE = re.compile(
     r"\s*(?P<back>[NSEWnsew])?"
 )
 _PAIR = re.compile(rf"\(?\s*{_DECIMAL}\s*[,;/ 、]\s*{_DECIMAL}\s*\)?")
+_TWO_DECIMALS = re.compile(r"([0-9]{1,3}\.[0-9]+),([0-9]{1,3}\.[0-9]+)")
 _LABELS = re.compile(
     r"(?:地理)?(?:坐标|经度|纬度|經度|緯度|东经|北纬|東經|北緯|lon(?:gitude)?|lat(?:itude)?|lng)\s*[:=]?", re.IGNORECASE
 )
@@ -177,8 +178,10 @@ def parse_coordinate(text: str, context: Context) -> Parsed:
     `swapped`, `from-gcj02`, `from-bd09`, `sexagesimal`. Raises InvalidValue: `missing` (also 0,0), `form`, `projected`,
     `out-of-country`, `out-of-range`, `datum`.
     """
-    plain = require_text(text, "coordinate")
-    first, second = _angles(plain)
+    if decimal := _TWO_DECIMALS.fullmatch(text):
+        first, second = Angle(float(decimal[1]), None), Angle(float(decimal[2]), None)
+    else:
+        first, second = _angles(require_text(text, "coordinate"))
     longitude, latitude, notes = _ordered(first, second, context.country, text)
     longitude, latitude, converted = _to_wgs84(longitude, latitude, context.datum)
     if first.sexagesimal or second.sexagesimal:

@@ -20,28 +20,32 @@ _SEVERAL = re.compile(r"号\s*[,，、;；和及]\s*\S")
 _INCOMPLETE = re.compile(r".*(?:〔[0-9]{4}〕字?第?号?|〔[0-9]{4}〕)")
 
 
-def _balanced(text: str) -> str:
-    """Return `text` without brackets that enclose all of it or were left open at an end."""
-    if text.startswith("〔") and text.endswith("〕") and text.count("〔") == 2 and re.match(r"〔[^〔〕]*〔", text):
-        text = text[1:-1]
-    if text.count("〕") > text.count("〔") and text.endswith("〕"):
-        text = text[:-1]
-    if text.count("〔") > text.count("〕") and text.startswith("〔"):
-        text = text[1:]
+def _trimmed(text: str) -> str:
+    """Return `text` without closing punctuation and without brackets that enclose all of it or are left open."""
+    before = ""
+    while text != before:
+        before = text
+        text = text.rstrip("。.,;")
+        if text.count("〕") > text.count("〔") and text.endswith("〕"):
+            text = text[:-1]
+        elif text.count("〔") > text.count("〕") and text.startswith("〔"):
+            text = text[1:]
+        elif re.fullmatch(r"〔[^〔〕]*〔[^〔〕]*〕[^〔〕]*〕", text):
+            text = text[1:-1]
     return text
 
 
 def parse_document_number(text: str, _context: Context) -> Parsed:
     """Return the number as `issuer〔year〕serial号`; parts `issuer`, `year`, `serial`.
 
-    All brackets become 〔〕 around the year and （） inside the issuer's code; 第 and leading zeros of the serial go, a
-    missing 号 is added. Numbers without a year in them stay as written, noted `free-form`. Raises InvalidValue: `missing`, `several`
-    (split the cell first), `incomplete` (no serial), `form`.
+    All brackets become 〔〕 around the year and （） inside the issuer's code; 第 and leading zeros of the serial go,
+    a missing 号 is added. Numbers without a year in them stay as written, noted `free-form`.
+    Raises InvalidValue: `missing`, `several` (split the cell first), `incomplete` (no serial), `form`.
     """
     plain = require_text(text, "document number", as_key=True).replace(" ", "")
     if _SEVERAL.search(plain):
         raise InvalidValue(f"{text!r} holds several document numbers", code="several", text=text)
-    bracketed = _balanced(plain.translate(_OPEN).translate(_CLOSE).rstrip("。.,;"))
+    bracketed = _trimmed(plain.translate(_OPEN).translate(_CLOSE))
     if not any(character.isdigit() for character in bracketed):
         raise InvalidValue(f"{text!r} is not a document number", code="form", text=text)
     match = _BRACKETED.fullmatch(bracketed) or _INSIDE.fullmatch(bracketed) or _BARE_YEAR.fullmatch(bracketed)
@@ -50,7 +54,8 @@ def parse_document_number(text: str, _context: Context) -> Parsed:
             raise InvalidValue(f"{text!r} lacks its serial number", code="incomplete", text=text)
         if len(bracketed) > 60:
             raise InvalidValue(f"{text!r} is too long for a document number", code="form", text=text)
-        return Parsed(_INNER.sub(r"（\1）", bracketed), notes=("free-form",))
+        written = _INNER.sub(r"（\1）", bracketed)
+        return Parsed(require_text(written, "document number", as_key=True), notes=("free-form",))
     issuer = _INNER.sub(r"（\1）", match["issuer"]).removesuffix("字第")
     serial = match["letters"] + match["serial"].lstrip("0") + (match["tail"] or "").replace("－", "-")
     if not serial.strip("-"):

@@ -55,8 +55,8 @@ def _single(found: str, before: str, after: str, context: Context, text: str) ->
 def parse_period(text: str, context: Context) -> Parsed:
     """Return `start/end` in ISO days with `..` for an open side; `start` and `end` carry them singly.
 
-    Reads 至, 到, ~, -, — and `to` between the dates, a second date without its year, 长期 (both open: `permanent`) and 9999-12-31
-    as an open end. One date alone is the end (noted `end-only`), as registers print validity.
+    Reads 至, 到, ~, -, — and `to` between the dates, a second date without its year, 长期 (both open: `permanent`)
+    and 9999-12-31 as an open end. One date alone is the end (noted `end-only`), as registers print validity.
     Raises InvalidValue: `missing`, `form`, `order`, and what dates raise.
     """
     if text.count("/") == 1 and ".." in text:

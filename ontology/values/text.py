@@ -1,7 +1,7 @@
 """Running text: kept as written, but for invisible characters and white space at the ends."""
 
 from ontology.errors import InvalidValue
-from ontology.values.placeholder import INVISIBLE, is_placeholder
+from ontology.values.placeholder import is_placeholder, without_invisible
 from ontology.values.value_type import Context, Parsed, ValueType
 
 
@@ -9,9 +9,7 @@ def parse_text(text: str, _context: Context) -> Parsed:
     """Return the text without invisible characters; raises InvalidValue `missing` where it says nothing."""
     if is_placeholder(text):
         raise InvalidValue("no text is given", code="missing", text=text)
-    # A half of a surrogate pair cannot be stored as UTF-8; it is what a broken decoder leaves.
-    sound = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-    return Parsed(sound.translate(INVISIBLE).strip())
+    return Parsed(without_invisible(text).strip())
 
 
 TEXT = ValueType("text", parse_text, cached=False, max_length=10_000_000)

@@ -5,14 +5,13 @@ capacity in kg/h must never be turned into t/a. For the same reason mg/m³ (gas)
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from ontology.errors import InvalidValue
-from ontology.values.placeholder import require_text
+from ontology.values.placeholder import clean, require_text
 from ontology.values.value_type import Context, Parsed, ValueType
 
 
@@ -94,7 +93,7 @@ _NEGATIVE_POWER = re.compile(r"[·.]?([a-z]+?)-([13])$")
 
 
 def _plain_spelling(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("^", "").replace("µ", "μ").replace("***", "")
+    plain = clean(text).casefold().replace("^", "").replace("µ", "μ").replace("***", "")
     plain = re.sub(r"\s+", "", plain).replace("m³", "m3").replace("／", "/").replace("mg/nm3", "mg/m3")
     # 立方米/时 and m3每小时 are one; mg·L-1 is mg/L.
     return _NEGATIVE_POWER.sub(lambda match: "/" + match[1] + ("3" if match[2] == "3" else ""), plain)
@@ -160,7 +159,7 @@ def read_unit(text: str) -> Unit:
     pieces = [piece.strip("()") for piece in _PER.split(spelling)]
     if len(pieces) == 2 and all(pieces) and (found := _per_time(*pieces) or _per_amount(*pieces)):
         return found
-    return Unit(" ".join(unicodedata.normalize("NFKC", text).split()), known=False)
+    return Unit(clean(text), known=False)
 
 
 _CANONICAL_OWN = re.compile(r"[^\d*+=<>≤≥,;，；。]{1,24}|.*m[23].*|1")
