@@ -17,7 +17,7 @@ from api.explorer.routes import router as explorer
 from api.guard import Guard, Limits
 from api.problems import Problem
 from api.provenance import DatasetTitles, Provenance
-from api.routers import datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
+from api.routers import cypher, datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
 from api.services import open_services
 from api.settings import Settings
 
@@ -56,7 +56,7 @@ def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER)
         responses={"4XX": _problem_answer("The request cannot be answered"), "5XX": _problem_answer("A failure")},
     )
     app.state.access = access
-    for module in (search, entities, graph, records, datasets, quarantine, stats, ontology, ingest):
+    for module in (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, ingest):
         app.include_router(module.router, prefix=PREFIX, dependencies=[] if module is ingest else [READ])
     app.include_router(health.router, prefix=PREFIX)
     app.include_router(explorer, prefix=PREFIX)

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from api.settings import EMBEDDED, Settings
+from graph.cypher import CypherReader
 from graph.store import GraphStore, GraphWriter
 from ingest.ledger import Ledger, open_ledger
 from ontology.errors import EngineMisconfigured, NotSupported
@@ -31,6 +32,8 @@ class Services:
     graph_writer: GraphWriter
     search: SearchIndex
     search_writer: SearchWriter
+    cypher: CypherReader | None
+    """None where the graph engine does not speak Cypher."""
 
 
 @asynccontextmanager
@@ -45,7 +48,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         ledger = await stack.enter_async_context(open_ledger(settings.ledger_url))
         graph, graph_writer = await _open_graph(settings, stack=stack)
         search, search_writer = await _open_search(settings, stack=stack)
-        yield Services(settings, schema, ledger, graph, graph_writer, search, search_writer)
+        yield Services(settings, schema, ledger, graph, graph_writer, search, search_writer, cypher=None)
 
 
 def _make_home(settings: Settings) -> None:

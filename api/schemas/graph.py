@@ -46,3 +46,19 @@ class PathsShape(Shape):
     truncated: bool
     hubs_avoided: tuple[EntityBrief, ...]
     limits: PathLimits
+
+
+class CypherLimits(Shape):
+    """What was applied."""
+
+    limit: int
+    seconds: float
+
+
+class CypherShape(Shape):
+    """A table: nodes and relationships come as maps."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    truncated: bool
+    limits: CypherLimits
