@@ -57,7 +57,9 @@ engines: setup ## start a Neo4j and an Elasticsearch for your own use until Ctrl
 	JAVA_HOME="$$(scripts/find_java.sh)" $(BIN)/python -m tests.engines
 
 bench: setup ## run the measurements of benchmarks/ and print their tables
-	$(BIN)/python -m benchmarks
+	for file in benchmarks/[a-z]*.py; do \
+	    echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; \
+	done
 
 lock: ## pin all dependencies again by version and hash
 	"$$(scripts/find_python.sh)" -m venv .cache/lock
