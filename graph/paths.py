@@ -9,21 +9,22 @@ Costs are whole millionths inside, so that equal costs are equal and engines ord
 Paths are told apart by their entities; of several relations between the same two the first by (type, source) is
 given. The filter's class and synthetic parts hold for interior entities only: the ends were chosen by the caller.
 
-Search. First both ends grow towards each other by cost (Dijkstra with node weights, a batch of entities a step,
-the cheaper side first) until the paths met are cheaper than any not yet met. That leaves exact costs to the far
-end for all that was expanded there and a lower bound for the rest, and with these an A* over partial paths hands
-out the complete ones in the order of their cost. Reading ends at `WORK_LIMIT` steps: then what is known is
-searched and the answer says `truncated`.
+Search. First both ends grow towards each other (Dijkstra, a batch of entities a step, the cheaper side first) until
+no path not yet met can be cheaper than those met. What orders a side is the cost of *leaving* an entity, its own
+weight included, so a hub's many relations are read only when a way through it can still win; an entity's degree is
+looked up when it comes to the front. That leaves exact costs to the far end for all that was expanded there and
+lower bounds for the rest, and with these an A* over partial paths hands out the complete ones by cost. Reading ends
+at `WORK_LIMIT`: then what is known is searched and the answer says `truncated`.
 """
 
 import heapq
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.store import RelationFilter
-from graph.walk import RelationKey, Request, Surroundings, Walk, reversed_filter
+from graph.store import EVERYTHING, RelationFilter
+from graph.walk import RelationKey, Request, Step, Walk, reversed_filter
 from ontology.model import EntityId
 
 UNIT = 1_000_000
@@ -64,50 +65,23 @@ def entity_weight(degree: int, hub_penalty: float) -> int:
 
 @dataclass(slots=True)
 class _Side:
-    """One end growing towards the other. `cost[v]` is the cheapest way from the end to v without v's own weight."""
+    """One end growing towards the other.
+
+    `cost[v]` is the cheapest way from the end to v without v's own weight; `queue` is by cost with it, or with the
+    least it can be while v's degree is not known.
+    """
 
     end: EntityId
     where: RelationFilter
-    links: dict[EntityId, dict[EntityId, RelationKey]]
+    links: dict[EntityId, dict[EntityId, Step]]
     degree: int
     cost: dict[EntityId, int] = field(default_factory=dict)
     done: set[EntityId] = field(default_factory=set)
     queue: list[tuple[int, EntityId]] = field(default_factory=list)
 
-    def offer(self, entity: EntityId, cost: int) -> bool:
-        """Note a way to an entity; False when one as cheap is known."""
-        known = self.cost.get(entity)
-        if known is not None and known <= cost:
-            return False
-        self.cost[entity] = cost
-        heapq.heappush(self.queue, (cost, entity))
-        return True
-
-    def nearest(self) -> int | None:
-        """Return the cost of the nearest entity not expanded, None if there is none."""
-        while self.queue:
-            cost, entity = self.queue[0]
-            if entity not in self.done and self.cost[entity] == cost:
-                return cost
-            heapq.heappop(self.queue)
-        return None
-
     def effort(self) -> int:
         """Return a guess of the steps the next batch will read."""
         return self.degree if not self.done else 8 * min(len(self.queue), BATCH)
-
-    def take(self, ceiling: int) -> list[EntityId]:
-        """Take the next entities to expand: none of them can be reached more cheaply through another of them."""
-        first = self.nearest()
-        batch: list[EntityId] = []
-        while first is not None and len(batch) < BATCH:
-            cost = self.nearest()
-            if cost is None or cost >= first + UNIT or (batch and cost >= ceiling):
-                break
-            entity = heapq.heappop(self.queue)[1]
-            self.done.add(entity)
-            batch.append(entity)
-        return batch
 
 
 @dataclass(slots=True)
@@ -119,6 +93,10 @@ class _Search:
     ends: frozenset[EntityId]
     near: _Side
     far: _Side
+    floor: int
+    """The least an interior entity can weigh."""
+    dearest: int
+    """The most a path can cost that keeps to `max_hops` and `hub_limit`."""
     weight: dict[EntityId, int] = field(default_factory=dict)
     hubs: set[EntityId] = field(default_factory=set)
     work: int = 0
@@ -127,54 +105,70 @@ class _Search:
     horizon: int | None = None
     rest: dict[EntityId, int] = field(default_factory=dict)
 
-    @property
-    def floor(self) -> int:
-        """The least an interior entity can weigh."""
-        return entity_weight(2, self.hub_penalty)
-
     def weight_of(self, entity: EntityId) -> int:
-        """Return what passing an entity costs, or the least it can while its relations are not known."""
-        return 0 if entity in self.ends else self.weight.get(entity, self.floor)
+        """Return what passing an entity costs, or the least it can while its degree is not known."""
+        return self.weight.get(entity, self.floor)
 
-    @property
-    def dearest(self) -> int:
-        """The most a path can cost that keeps to `max_hops` and `hub_limit`."""
-        return self.max_hops * UNIT + (self.max_hops - 1) * entity_weight(self.hub_limit, self.hub_penalty)
+    def weigh(self, ids: Iterable[EntityId]) -> Walk[None]:
+        """Look up the degrees of those of `ids` that are not known, and note the hubs among them."""
+        unknown = tuple(entity for entity in ids if entity not in self.weight)
+        if unknown:
+            self.work += len(unknown)
+            answer = yield Request(unknown, EVERYTHING, 0)
+            for entity in unknown:
+                degree = answer[entity].degree
+                self.weight[entity] = entity_weight(degree, self.hub_penalty)
+                if degree > self.hub_limit:
+                    self.hubs.add(entity)
 
     def fetch(self, side: _Side, ids: Iterable[EntityId]) -> Walk[None]:
-        """Read the surroundings of those of `ids` that are not known yet."""
-        unknown = [entity for entity in ids if entity not in side.links]
-        ends = tuple(entity for entity in unknown if entity in self.ends)
-        others = tuple(entity for entity in unknown if entity not in self.ends)
-        for group, hub_limit in ((ends, None), (others, self.hub_limit)):
-            if group:
-                answer = yield Request(group, side.where, END_STEPS, hub_limit=hub_limit, exempt=self.ends)
-                for entity in group:
-                    self.learn(side, entity, answer.get(entity))
+        """Read the relations of those of `ids` that are not known; the ids are weighed and no hubs."""
+        unknown = tuple(entity for entity in ids if entity not in side.links)
+        if not unknown:
+            return
+        answer = yield Request(unknown, side.where, END_STEPS, exempt=self.ends)
+        for entity in unknown:
+            steps = answer[entity].steps
+            self.work += len(steps) + 1
+            self.truncated = self.truncated or len(steps) >= END_STEPS
+            links = side.links[entity] = {}
+            for step in steps:
+                known = links.setdefault(step.other, step)
+                if known is not step and step.key(entity) < known.key(entity):
+                    links[step.other] = step
+            links.pop(entity, None)
 
-    def learn(self, side: _Side, entity: EntityId, around: Surroundings | None) -> None:
-        """Keep what was read of one entity: its weight and one relation to each neighbour."""
-        links: dict[EntityId, RelationKey] = {}
-        side.links[entity] = links
-        if around is None:
-            return
-        is_end = entity in self.ends
-        self.weight[entity] = 0 if is_end else entity_weight(around.degree, self.hub_penalty)
-        if not is_end and around.degree > self.hub_limit:
-            self.hubs.add(entity)
-            return
-        self.work += len(around.steps) + 1
-        self.truncated = self.truncated or len(around.steps) >= END_STEPS
-        for step in around.steps:
-            key = step.key(entity)
-            if step.other != entity and (step.other not in links or key < links[step.other]):
-                links[step.other] = key
+    def nearest(self, side: _Side) -> int | None:
+        """Return the cost of leaving the nearest entity not expanded (a lower bound), None if there is none."""
+        queue = side.queue
+        while queue:
+            key, entity = queue[0]
+            current = side.cost[entity] + self.weight_of(entity)
+            if entity in side.done or entity in self.hubs or key > current:
+                heapq.heappop(queue)
+            elif key < current:
+                heapq.heapreplace(queue, (current, entity))
+            else:
+                return key
+        return None
+
+    def take(self, side: _Side, ceiling: int) -> list[EntityId]:
+        """Take the next entities off the queue: none of them can be reached more cheaply through another of them."""
+        batch: list[EntityId] = []
+        first = key = self.nearest(side)
+        while first is not None and key is not None and len(batch) < BATCH:
+            if batch and (key >= first + UNIT or key > ceiling):
+                break
+            batch.append(heapq.heappop(side.queue)[1])
+            key = self.nearest(side)
+        return batch
 
     def meet(self) -> Walk[None]:
         """Grow both sides until no cheaper meeting can come, or the work is spent."""
         while True:
-            near, far = self.near.nearest(), self.far.nearest()
-            if near is None or far is None or near + far + self.floor > self.bound():
+            near, far = self.nearest(self.near), self.nearest(self.far)
+            bound = self.bound()
+            if near is None or far is None or near + far + UNIT > bound:
                 return
             if self.work > WORK_LIMIT:
                 self.truncated = True
@@ -182,10 +176,15 @@ class _Search:
             side, other, rest = self.near, self.far, far
             if self.far.effort() < self.near.effort():
                 side, other, rest = self.far, self.near, near
-            batch = side.take(self.bound() - rest)
+            batch = self.take(side, bound - rest - UNIT)
+            unknown = [entity for entity in batch if entity not in self.weight]
+            if unknown:
+                yield from self.weigh(unknown)
+                for entity in batch:
+                    heapq.heappush(side.queue, (side.cost[entity] + self.weight[entity], entity))
+                continue
             yield from self.fetch(side, batch)
-            for entity in batch:
-                self.relax(side, other, entity)
+            yield from self.relax(side, other, batch)
 
     def bound(self) -> int:
         """Return the cost above which nothing is wanted: that of the last of `count` meetings, if there are so many."""
@@ -193,26 +192,33 @@ class _Search:
             return self.dearest
         return min(self.dearest, heapq.nsmallest(self.count, self.met.values())[-1])
 
-    def relax(self, side: _Side, other: _Side, entity: EntityId) -> None:
-        """Walk on from an expanded entity and note where the other side is met."""
-        onward = side.cost[entity] + self.weight.get(entity, 0) + UNIT
-        if onward > self.dearest:
-            return
-        for neighbour in side.links[entity]:
-            if neighbour == other.end:
-                self.met[neighbour] = min(onward, self.met.get(neighbour, onward))
-            elif side.offer(neighbour, onward) and neighbour in other.cost:
-                total = onward + self.weight_of(neighbour) + other.cost[neighbour]
-                self.met[neighbour] = min(total, self.met.get(neighbour, total))
+    def relax(self, side: _Side, other: _Side, batch: Sequence[EntityId]) -> Walk[None]:
+        """Walk on from entities just read, and note where the other side is met."""
+        meetings: dict[EntityId, None] = {}
+        for entity in batch:
+            side.done.add(entity)
+            onward = side.cost[entity] + self.weight[entity] + UNIT
+            for neighbour in side.links[entity]:
+                if neighbour == other.end:
+                    self.met[neighbour] = min(onward, self.met.get(neighbour, onward))
+                elif onward < side.cost.get(neighbour, self.dearest) and neighbour not in self.hubs:
+                    side.cost[neighbour] = onward
+                    heapq.heappush(side.queue, (onward + self.weight_of(neighbour), neighbour))
+                    if neighbour in other.cost:
+                        meetings[neighbour] = None
+        yield from self.weigh(meetings)
+        for entity in meetings:
+            if entity not in self.hubs:
+                self.met[entity] = side.cost[entity] + self.weight[entity] + other.cost[entity]
 
     def settle(self) -> None:
         """Work out lower bounds of the cost from interior entities to the far end.
 
-        Exact where the far side has been; at the rim of the near side at least the far side's nearest unexpanded;
-        within the near side, all whose relations are known, what follows from these by walking back.
+        Exact where the far side has been; at the rim of the near side what a way through the far side's nearest
+        unexpanded must cost; within the near side, all of whose relations are known, what follows by walking back.
         """
-        nearest = self.far.nearest()
-        self.horizon = None if nearest is None else max(nearest, UNIT)
+        nearest = self.nearest(self.far)
+        self.horizon = None if nearest is None else nearest + UNIT
         behind: dict[EntityId, list[EntityId]] = {}
         queue: list[tuple[int, EntityId]] = []
         for entity in self.near.done - self.far.done:
@@ -220,7 +226,7 @@ class _Search:
                 if neighbour not in behind:
                     behind[neighbour] = []
                     rest = self.rest_from(neighbour)
-                    if rest is not None:
+                    if rest is not None and neighbour not in self.hubs:
                         heapq.heappush(queue, (rest + self.weight_of(neighbour), neighbour))
                 behind[neighbour].append(entity)
         while queue:
@@ -234,9 +240,14 @@ class _Search:
         """Return a lower bound of the cost from an entity to the far end, None if there is no way."""
         if entity == self.far.end:
             return 0
+        known = self.far.cost.get(entity)
         if entity in self.far.done:
-            return self.far.cost[entity]
-        return self.rest.get(entity) if entity in self.near.done else self.horizon
+            return known
+        if entity in self.near.done:
+            return self.rest.get(entity)
+        if known is None or self.horizon is None:
+            return self.horizon if known is None else known
+        return min(known, self.horizon)
 
     def enumerate(self) -> Walk[list[PathOutline]]:
         """Hand out complete paths in the order of (cost, entities seen from the near end)."""
@@ -248,26 +259,28 @@ class _Search:
             tail = ids[-1]
             if tail == self.far.end:
                 found.append(self.outline(ids, cost))
-            elif tail not in self.near.links:
-                yield from self.fetch_ahead(queue, tail)
+            elif tail in self.near.links:
+                self.extend(queue, (estimate, ids, cost))
+            elif self.work > WORK_LIMIT:
+                self.truncated = True
+            elif tail in self.weight:
+                yield from self.fetch(self.near, self.ahead(queue, tail, known=True))
+                self.extend(queue, (estimate, ids, cost))
+            else:
+                yield from self.weigh(self.ahead(queue, tail, known=False))
                 better = self.estimate(tail, cost)
                 if better is not None and tail not in self.hubs:
                     heapq.heappush(queue, (max(better, estimate), ids, cost))
-            else:
-                self.extend(queue, (estimate, ids, cost))
         return found
 
-    def fetch_ahead(self, queue: Sequence[_Partial], tail: EntityId) -> Walk[None]:
-        """Read a tail's surroundings together with those that will most likely be wanted next."""
-        if self.work > WORK_LIMIT:
-            self.truncated = True
-            self.near.links[tail] = {}
-            return
+    def ahead(self, queue: Sequence[_Partial], tail: EntityId, *, known: bool) -> dict[EntityId, None]:
+        """Return a tail and others near the front of the queue that are as well (or badly) known."""
         tails = dict.fromkeys([tail])
-        for _, ids, _ in queue[: BATCH // 4]:
-            if ids[-1] not in self.near.links and ids[-1] != self.far.end:
+        for _, ids, _ in queue[: BATCH // 8]:
+            if ids[-1] not in self.near.links and (ids[-1] in self.weight) == known and ids[-1] not in self.hubs:
                 tails[ids[-1]] = None
-        yield from self.fetch(self.near, tails)
+        tails.pop(self.far.end, None)
+        return tails
 
     def estimate(self, entity: EntityId, cost: int) -> int | None:
         """Return a lower bound for complete paths through `entity`, reached at `cost`; None if there are none."""
@@ -278,7 +291,7 @@ class _Search:
         """Put every continuation of a partial path into the queue."""
         least, ids, cost = partial
         tail = ids[-1]
-        onward = cost + self.weight.get(tail, 0) + UNIT
+        onward = cost + self.weight[tail] + UNIT
         links = self.near.links[tail]
         if len(ids) == self.max_hops:
             links = {self.far.end: links[self.far.end]} if self.far.end in links else {}
@@ -294,7 +307,7 @@ class _Search:
 
     def outline(self, ids: tuple[EntityId, ...], cost: int) -> PathOutline:
         """Return a complete path with its relations."""
-        relations = tuple(self.near.links[a][b] for a, b in itertools.pairwise(ids))
+        relations = tuple(self.near.links[a][b].key(a) for a, b in itertools.pairwise(ids))
         return PathOutline(ids=ids, relations=relations, cost=cost / UNIT)
 
 
@@ -314,28 +327,29 @@ def cheapest_paths(
         return PathsOutline()
     if source == target:
         return PathsOutline(paths=(PathOutline(ids=(source,), relations=(), cost=0.0),))
-    search, turned = _prepared(source, target, where, degrees)
-    search.max_hops, search.count = max_hops, count
-    search.hub_penalty, search.hub_limit = hub_penalty, hub_limit
+    backward = reversed_filter(where)
+    links: dict[EntityId, dict[EntityId, Step]] = {}
+    first = _Side(source, where, links, degrees[source].degree)
+    second = _Side(target, backward, links if backward == where else {}, degrees[target].degree)
+    turned = second.degree < first.degree
+    near, far = (second, first) if turned else (first, second)
+    for side in (near, far):
+        side.cost[side.end] = 0
+        side.queue.append((0, side.end))
+    search = _Search(
+        max_hops=max_hops,
+        count=count,
+        hub_penalty=hub_penalty,
+        hub_limit=hub_limit,
+        ends=frozenset((source, target)),
+        near=near,
+        far=far,
+        floor=entity_weight(2, hub_penalty),
+        dearest=max_hops * UNIT + (max_hops - 1) * entity_weight(hub_limit, hub_penalty),
+        weight={source: 0, target: 0},
+    )
     yield from search.meet()
     found = (yield from search.enumerate()) if search.met else []
     if turned:
         found = [PathOutline(path.ids[::-1], path.relations[::-1], path.cost) for path in found]
     return PathsOutline(paths=found, truncated=search.truncated, hubs_avoided=tuple(sorted(search.hubs)[:LISTED_HUBS]))
-
-
-def _prepared(
-    source: EntityId, target: EntityId, where: RelationFilter, degrees: Mapping[EntityId, Surroundings]
-) -> tuple[_Search, bool]:
-    """Return a search whose near end is the one with fewer relations, and whether that is the target."""
-    backward = reversed_filter(where)
-    forward_links: dict[EntityId, dict[EntityId, RelationKey]] = {}
-    backward_links = forward_links if backward == where else {}
-    first = _Side(source, where, forward_links, degrees[source].degree)
-    second = _Side(target, backward, backward_links, degrees[target].degree)
-    turned = second.degree < first.degree
-    near, far = (second, first) if turned else (first, second)
-    for side in (near, far):
-        side.offer(side.end, 0)
-    ends = frozenset((source, target))
-    return _Search(0, 0, 0.0, 0, ends, near, far), turned
