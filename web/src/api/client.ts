@@ -1,6 +1,6 @@
 /** One function per question to the API. Faults arrive as `ApiError` with a problem the page can show. */
 import type {
-  Dataset,
+  DatasetsAnswer,
   EntityAnswer,
   ExpandAnswer,
   NeighboursAnswer,
@@ -91,7 +91,7 @@ export const api = {
   expand: (parameters: Parameters, signal?: AbortSignal) => get<ExpandAnswer>('/expand', parameters, signal),
   paths: (parameters: Parameters, signal?: AbortSignal) => get<PathsAnswer>('/paths', parameters, signal),
   record: (record: string, signal?: AbortSignal) => get<RecordAnswer>(`/records/${id(record)}`, {}, signal),
-  datasets: (signal?: AbortSignal) => get<{ items: Dataset[] }>('/datasets', {}, signal),
+  datasets: (signal?: AbortSignal) => get<DatasetsAnswer>('/datasets', {}, signal),
   quarantine: (parameters: Parameters, signal?: AbortSignal) =>
     get<QuarantineAnswer>('/quarantine', parameters, signal),
   ontology: (signal?: AbortSignal) => get<OntologyAnswer>('/ontology', {}, signal),

@@ -1,17 +1,17 @@
 import { effectScope } from 'vue'
 import { api } from '@/api/client'
-import type { Dataset } from '@/api/types'
+import type { DatasetsAnswer } from '@/api/types'
 import { useLoad, type Load } from './load'
 
-let shared: Load<{ items: Dataset[] }> | null = null
+let shared: Load<DatasetsAnswer> | null = null
 
 /** The list of datasets, fetched once for the whole page. */
-export function useDatasets(): Load<{ items: Dataset[] }> {
+export function useDatasets(): Load<DatasetsAnswer> {
   shared ??= effectScope(true).run(() =>
     useLoad(
       () => 'datasets',
       (signal) => api.datasets(signal),
     ),
-  ) as Load<{ items: Dataset[] }>
+  ) as Load<DatasetsAnswer>
   return shared
 }

@@ -1,10 +1,10 @@
 /** Bridges the picture to sigma: it renders nothing of its own and decides nothing. */
-import EdgeCurveProgram, { EdgeCurvedArrowProgram, indexParallelEdgesIndex } from '@sigma/edge-curve'
+import { createEdgeCurveProgram, indexParallelEdgesIndex } from '@sigma/edge-curve'
 import { createNodeBorderProgram } from '@sigma/node-border'
 import { toBlob } from '@sigma/export-image'
 import { MultiDirectedGraph } from 'graphology'
 import Sigma from 'sigma'
-import { EdgeArrowProgram } from 'sigma/rendering'
+import { createEdgeArrowProgram } from 'sigma/rendering'
 import type { Settings } from 'sigma/settings'
 import type { EdgeDisplayData, NodeDisplayData } from 'sigma/types'
 import type { Picture, PictureNode } from '@/core/graph/picture'
@@ -30,6 +30,9 @@ export interface GraphFocus {
 }
 
 const NO_FOCUS: GraphFocus = { selected: '', nodes: null, edges: null, ends: new Set() }
+const ARROW = { lengthToThicknessRatio: 5, widenessToThicknessRatio: 3.5 }
+/** In a narrower canvas, only labels that do not meet are drawn. */
+const ROOM_FOR_LABELS = 600
 const size = (node: PictureNode): number => 6 + Math.min(14, 2.6 * Math.log2(1 + node.degree)) + (node.seed ? 2 : 0)
 const shorten = (text: string): string => (text.length > 22 ? `${text.slice(0, 21)}…` : text)
 
@@ -77,7 +80,10 @@ export class GraphController {
           ],
         }),
       },
-      edgeProgramClasses: { straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram, plain: EdgeCurveProgram },
+      edgeProgramClasses: {
+        straight: createEdgeArrowProgram(ARROW),
+        curved: createEdgeCurveProgram({ arrowHead: { extremity: 'target', ...ARROW } }),
+      },
       labelFont: getComputedStyle(document.body).fontFamily,
       edgeLabelFont: getComputedStyle(document.body).fontFamily,
       labelSize: 12.5,
@@ -89,7 +95,7 @@ export class GraphController {
       labelRenderedSizeThreshold: 5,
       minCameraRatio: 0.05,
       maxCameraRatio: 6,
-      stagePadding: 60,
+      stagePadding: 84,
       defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, this.look),
       defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, this.look),
       nodeReducer: (node, data) => this.reduceNode(node, data),
@@ -174,7 +180,7 @@ export class GraphController {
     return {
       ...shown,
       ...(marked ? { rim: 0.24, rimColour: this.look.accent } : {}),
-      forceLabel: marked || (nodes?.has(node) ?? false) || this.graph.order <= 30,
+      forceLabel: marked || (nodes?.has(node) ?? false) || (this.graph.order <= 30 && this.hasRoom()),
       highlighted: node === selected,
       zIndex: marked ? 2 : 1,
     } as Partial<NodeDisplayData>
@@ -198,7 +204,7 @@ export class GraphController {
     const near = anchor !== '' && this.graph.hasNode(anchor) && this.graph.hasExtremity(edge, anchor)
     const away = this.hovered !== null && !near
     // More labels than this around one node would cover each other.
-    const readable = near && this.graph.hasNode(anchor) && this.graph.degree(anchor) <= 24
+    const readable = near && this.graph.degree(anchor) <= (this.hasRoom() ? 24 : 5)
     return {
       ...shown,
       color: away ? this.look.faded : near ? this.look.accent : this.look.edge,
@@ -206,6 +212,10 @@ export class GraphController {
       forceLabel: readable || this.graph.size <= 6,
       zIndex: near ? 1 : 0,
     }
+  }
+
+  private hasRoom(): boolean {
+    return this.sigma.getDimensions().width >= ROOM_FOR_LABELS
   }
 
   private hover(node: string | null): void {

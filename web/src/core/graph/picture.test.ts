@@ -9,6 +9,7 @@ const entity = (id: string, degree = 1): GraphEntity => ({
   class_label: { zh: id, en: id },
   label: id,
   synthetic: false,
+  datasets: [],
   properties: {},
   location: null,
   degree,
