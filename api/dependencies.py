@@ -52,8 +52,16 @@ async def _require_write(request: Request, presented: Annotated[str | None, Depe
     _check(request, write=True, presented=presented)
 
 
+async def _refuse_parameters(request: Request) -> None:
+    if request.query_params:
+        name = next(iter(request.query_params))
+        raise InvalidQuery(f"there is no parameter {name!r} here", remedy="Leave it out.")
+
+
 READ = Depends(_require_read)
 WRITE = Depends(_require_write)
+NO_PARAMETERS = Depends(_refuse_parameters)
+"""For routes without parameters: a parameter would be a slip, and be passed over in silence."""
 ServicesDep = Annotated[Services, Depends(_services_of)]
 ProvenanceDep = Annotated[Provenance, Depends(_provenance_of)]
 

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from ingest.journal import read, verify
+from ingest.journal import grouped, read, verify
 from ingest.journal.connection import open_database, single_writer, translated
 from ingest.journal.facts import (
     Dataset,
@@ -21,6 +21,7 @@ from ingest.journal.facts import (
     LedgerCounts,
     QuarantinedRow,
     Record,
+    SaidFacts,
     Sighting,
     StoredStatement,
     Verification,
@@ -54,6 +55,20 @@ class Ledger:
         as it was then, None only what is live now.
         """
         return await self._read(read.statements_about, ids, as_of=as_of, recorded_as_of=recorded_as_of)
+
+    async def facts(
+        self,
+        ids: Sequence[EntityId],
+        *,
+        as_of: str | None = None,
+        recorded_as_of: str | None = None,
+        records: int = 20,
+    ) -> SaidFacts:
+        """Return the literal facts of the thing that all of `ids` name, each with its first `records` records.
+
+        The statements read are limited (`grouped.MAX_STATEMENTS`).
+        """
+        return await self._read(grouped.facts_about, ids, as_of=as_of, recorded_as_of=recorded_as_of, records=records)
 
     async def record(self, record: RecordId) -> Record | None:
         """Return a record with its sightings, None if there is none of this id."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 
-from api.dependencies import ServicesDep
+from api.dependencies import NO_PARAMETERS, ServicesDep
 from api.provenance import label_of, title_of
 from api.schemas.ledger import DatasetShape, DatasetsShape
 from ingest.journal.facts import Dataset
@@ -12,7 +12,7 @@ from ingest.journal.facts import Dataset
 router = APIRouter(tags=["ledger"])
 
 
-@router.get("/datasets", summary="All datasets and what the ledger holds of each")
+@router.get("/datasets", summary="All datasets and what the ledger holds of each", dependencies=[NO_PARAMETERS])
 async def get_datasets(services: ServicesDep) -> DatasetsShape:
     """Return every dataset with its publisher, licence and counts of live records and open quarantine."""
     found = await services.ledger.datasets()

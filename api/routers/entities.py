@@ -8,6 +8,7 @@ from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
 from api.dependencies import (
+    NO_PARAMETERS,
     AsOf,
     EntityIdPath,
     FollowParameters,
@@ -17,7 +18,7 @@ from api.dependencies import (
     RecordedAsOf,
     ServicesDep,
 )
-from api.facts import FACTS, SOURCES_PER_FACT, fact_shape, facts_of, label_of, records_of
+from api.facts import FACTS, SOURCES_PER_FACT, fact_shape, label_of, records_of, shown_facts
 from api.outlets import permit_view
 from api.presentation import class_label, entity_brief, relation_label, relation_shape
 from api.schemas.entities import (
@@ -30,6 +31,7 @@ from api.schemas.entities import (
     RelationCountShape,
 )
 from graph.store import Neighbour, NeighbourCount, RelationFilter
+from ingest.journal.grouped import MAX_STATEMENTS
 from ontology.errors import NotFound
 from ontology.model import EntityId, class_of
 from ontology.schema import Schema
@@ -74,34 +76,37 @@ async def get_entity(
     """
     schema = services.schema
     members = await services.ledger.members(entity)
-    statements, known, counts = await asyncio.gather(
-        services.ledger.statements(members, as_of=asked.as_of, recorded_as_of=asked.recorded_as_of),
+    said, known, counts = await asyncio.gather(
+        services.ledger.facts(
+            members, as_of=asked.as_of, recorded_as_of=asked.recorded_as_of, records=SOURCES_PER_FACT
+        ),
         services.graph.entity(entity),
         services.graph.neighbour_counts(entity, where=RelationFilter(as_of=asked.as_of)),
     )
-    if known is None and not statements and not await services.ledger.statements(members):
+    if known is None and not said.facts and not (await services.ledger.facts(members, records=1)).facts:
         raise NotFound(f"there is no entity {entity}", remedy="Search for it by name or code.")
     class_name = class_of(entity) if known is None else known.class_name
-    facts = facts_of(statements, schema=schema, class_name=class_name)
+    facts = shown_facts(said.facts, schema=schema, class_name=class_name)
     shown = facts[:FACTS]
     sources = await provenance.of_records(records_of(shown), recorded_as_of=asked.recorded_as_of)
-    said_by = sorted({stored.dataset for stored in statements})
+    shapes = tuple(fact_shape(fact, schema=schema, sources=sources) for fact in shown)
     label = known.label if known else label_of(facts, schema=schema, class_name=class_name)
+    said_by = {row.dataset for shape in shapes for row in shape.sources}
     return EntityShape(
         id=entity,
         class_name=class_name,
         class_label=class_label(schema, class_name),
         label=label or entity,
         synthetic=known is not None and known.synthetic,
-        datasets=tuple(said_by),
+        datasets=tuple(sorted(said_by.union(() if known is None else known.datasets))),
         same_as=tuple(member for member in members if member != entity),
-        facts=tuple(fact_shape(fact, schema=schema, sources=sources) for fact in shown),
+        facts=shapes,
         total=len(facts),
         relation_counts=tuple(_count_shape(count, schema=schema) for count in counts),
         as_of=asked.as_of,
         recorded_as_of=asked.recorded_as_of,
-        truncated=len(facts) > len(shown),
-        limits=EntityLimits(facts=FACTS, sources_per_fact=SOURCES_PER_FACT),
+        truncated=said.truncated or len(facts) > len(shown),
+        limits=EntityLimits(facts=FACTS, sources_per_fact=SOURCES_PER_FACT, statements=MAX_STATEMENTS),
     )
 
 
@@ -133,7 +138,12 @@ async def get_neighbours(
     return NeighboursShape(total=page.total, items=items, next_cursor=page.next_cursor, limits=limits)
 
 
-@router.get("/{entity}/outlets", summary="The permit view of a site or enterprise", responses=MOVED)
+@router.get(
+    "/{entity}/outlets",
+    summary="The permit view of a site or enterprise",
+    responses=MOVED,
+    dependencies=[NO_PARAMETERS],
+)
 async def get_outlets(entity: CanonicalId, services: ServicesDep, provenance: ProvenanceDep) -> OutletsShape:
     """Return the outlets of a site, or of all sites of an enterprise, each with what it may discharge."""
     found = await services.graph.entity(entity)
@@ -144,7 +154,7 @@ async def get_outlets(entity: CanonicalId, services: ServicesDep, provenance: Pr
 
 
 async def _check_exists(entity: EntityId, *, services: ServicesDep) -> None:
-    if await services.graph.entity(entity) is None and not await services.ledger.statements([entity]):
+    if await services.graph.entity(entity) is None and not (await services.ledger.facts([entity], records=1)).facts:
         raise NotFound(f"there is no entity {entity}", remedy="Search for it by name or code.")
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.dependencies import ServicesDep
+from api.dependencies import NO_PARAMETERS, ServicesDep
 from api.presentation import label_shape
 from api.schemas.about import ClassShape, OntologyShape, PropertyShape, RelationTypeShape
 from ontology.schema import ClassDef, PropertyDef, RelationDef, Schema
@@ -10,7 +10,7 @@ from ontology.schema import ClassDef, PropertyDef, RelationDef, Schema
 router = APIRouter(tags=["about"])
 
 
-@router.get("/ontology", summary="Classes, properties and relation types")
+@router.get("/ontology", summary="Classes, properties and relation types", dependencies=[NO_PARAMETERS])
 async def get_ontology(services: ServicesDep) -> OntologyShape:
     """Return every class, property and relation type with labels, domains and ranges."""
     schema = services.schema

@@ -4,7 +4,7 @@ import re
 
 from fastapi import APIRouter
 
-from api.dependencies import ProvenanceDep, RecordIdPath, ServicesDep
+from api.dependencies import NO_PARAMETERS, ProvenanceDep, RecordIdPath, ServicesDep
 from api.provenance import file_name
 from api.schemas.ledger import RecordFileShape, RecordShape
 from ontology.errors import NotFound
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/records", tags=["ledger"])
 RECORD_ID = re.compile(r"[0-9a-f]{64}")
 
 
-@router.get("/{record_id}", summary="One record as its source gave it")
+@router.get("/{record_id}", summary="One record as its source gave it", dependencies=[NO_PARAMETERS])
 async def get_record(record_id: RecordIdPath, services: ServicesDep, provenance: ProvenanceDep) -> RecordShape:
     """Return a record with every file and row it was seen in, those taken back too."""
     found = await services.ledger.record(record_id) if RECORD_ID.fullmatch(record_id) else None

@@ -4,14 +4,14 @@ import asyncio
 
 from fastapi import APIRouter
 
-from api.dependencies import ServicesDep
+from api.dependencies import NO_PARAMETERS, ServicesDep
 from api.presentation import class_label, relation_label
 from api.schemas.about import CountShape, StatsShape
 
 router = APIRouter(tags=["about"])
 
 
-@router.get("/stats", summary="Counts of everything, with digests")
+@router.get("/stats", summary="Counts of everything, with digests", dependencies=[NO_PARAMETERS])
 async def get_stats(services: ServicesDep) -> StatsShape:
     """Return counts by class, type and dataset; the digests are equal for equal content, whatever the engine."""
     schema = services.schema

@@ -36,6 +36,7 @@ class EntityLimits(Shape):
 
     facts: int
     sources_per_fact: int
+    statements: int = Field(description="Statements that were read at most, the earliest.")
 
 
 class EntityShape(Shape):

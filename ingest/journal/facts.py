@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology.model import EntityId, RecordId, Statement
+from ontology.model import EntityId, RecordId, Statement, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,27 @@ class StoredStatement:
     dataset: str
     recorded_at: str
     retracted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFact:
+    """One value of one property in one period: `count` records say so, `records` are the first of them."""
+
+    property: str
+    value: Value
+    valid_from: str | None
+    valid_to: str | None
+    quote: str | None
+    count: int
+    records: tuple[RecordId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFacts:
+    """What is said of a thing. `truncated` is True when it is so much that only the earliest statements were read."""
+
+    facts: Sequence[SaidFact]
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
