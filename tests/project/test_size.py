@@ -7,6 +7,8 @@ from pathlib import Path
 LINES_OF_A_MODULE = 400
 LINES_OF_A_FUNCTION = 60
 FRONT_END = {".ts", ".vue"}
+GENERATED = {"web/src/api/schema.ts"}
+"""Written by a program from the API's description: nobody reads it through."""
 
 
 def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -20,7 +22,8 @@ def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_no_module_is_longer_than_400_lines(tracked: tuple[Path, ...], root: Path) -> None:
     sources = [path for path in tracked if path.suffix == ".py" or path.suffix in FRONT_END]
     lengths = {path.relative_to(root).as_posix(): len(path.read_text("utf-8").splitlines()) for path in sources}
-    assert {name: lines for name, lines in lengths.items() if lines > LINES_OF_A_MODULE} == {}
+    long = {name: lines for name, lines in lengths.items() if lines > LINES_OF_A_MODULE and name not in GENERATED}
+    assert long == {}
 
 
 def test_no_function_is_longer_than_60_lines(modules: tuple[Path, ...], root: Path) -> None:
