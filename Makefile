@@ -37,24 +37,25 @@ check: setup ## formatting, lint, types, layers, for Python and for the page
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy --strict demo tests/project
+	$(BIN)/mypy --strict demo scripts tests/project
 	$(BIN)/lint-imports
 	cd web && ../$(WITH_NODE) npm run --silent lint
 	cd web && ../$(WITH_NODE) npm run --silent typecheck
+	cd web && ../$(WITH_NODE) npm run --silent check:api
 
 fmt: setup ## format Python and the page, mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	cd web && ../$(WITH_NODE) npm run --silent format
 
-test-engines: setup ## run the contracts on the real Neo4j and Elasticsearch (needs JDK 21 and Maven)
-	JAVA_HOME="$$(scripts/find_java.sh)" $(PYTEST) -m engines tests/engines
+test-engines: setup ## run the contracts on real Neo4j, Elasticsearch and PostgreSQL (needs JDK 21, Maven, PostgreSQL)
+	$(PYTEST) -m engines tests/engines
 
 test-e2e: setup ## drive the page in a real browser (needs Chromium)
-	ECOGRAPH_CHROMIUM="$$(scripts/find_chromium.sh)" $(PYTEST) -m e2e tests/e2e
+	$(PYTEST) -m e2e tests/e2e
 
 engines: setup ## start a Neo4j and an Elasticsearch for your own use until Ctrl-C (needs JDK 21 and Maven)
-	JAVA_HOME="$$(scripts/find_java.sh)" $(BIN)/python -m tests.engines
+	$(BIN)/python -m tests.engines
 
 bench: setup ## run the measurements of benchmarks/ and print their tables
 	for file in benchmarks/[a-z]*.py; do \

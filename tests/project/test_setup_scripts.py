@@ -69,44 +69,6 @@ def test_the_python_that_was_named_goes_first(root: Path, bare: Path, tmp_path: 
     assert found.stdout.strip() == str(own)
 
 
-def _jdk(folder: Path, version: int) -> Path:
-    home = folder / f"jdk-{version}"
-    (home / "bin").mkdir(parents=True)
-    _program(home / "bin", "java", f"echo 'openjdk version \"{version}.0.1\"' >&2")
-    _program(home / "bin", "javac", "exit 0")
-    return home
-
-
-def test_a_jdk_below_21_is_refused_with_the_remedy(root: Path, bare: Path, tmp_path: Path) -> None:
-    if any(Path("/usr/lib/jvm").glob("*")):
-        # The script looks there as well, so the choice itself is tested: a newer one wins over an older JAVA_HOME.
-        found = _run(root, "find_java.sh", bare, JAVA_HOME=str(_jdk(tmp_path, 999)))
-        assert "no mvn on PATH" in found.stderr
-        return
-    found = _run(root, "find_java.sh", bare, JAVA_HOME=str(_jdk(tmp_path, 17)))
-    assert found.returncode == 1
-    assert "version 21 or newer (newest found: 17)" in found.stderr
-
-
-def test_the_newest_jdk_is_taken(root: Path, bare: Path, tmp_path: Path) -> None:
-    home = _jdk(tmp_path, 999)
-    _program(bare, "mvn", "exit 0")
-    found = _run(root, "find_java.sh", bare, JAVA_HOME=str(home))
-    assert found.stdout.strip() == str(home), found.stderr
-
-
-def test_a_missing_browser_is_said(root: Path, bare: Path) -> None:
-    found = _run(root, "find_chromium.sh", bare)
-    assert (found.returncode, found.stdout) == (1, "")
-    assert "ECOGRAPH_CHROMIUM" in found.stderr
-
-
-def test_the_browser_that_was_named_is_taken(root: Path, bare: Path, tmp_path: Path) -> None:
-    _program(tmp_path, "browser", "exit 0")
-    found = _run(root, "find_chromium.sh", bare, ECOGRAPH_CHROMIUM=str(tmp_path / "browser"))
-    assert found.stdout.strip() == str(tmp_path / "browser")
-
-
 def test_scripts_are_executable_and_ci_needs_no_input(root: Path) -> None:
     scripts = [*sorted((root / "scripts").glob("*.sh")), root / ".ci" / "run"]
     assert [path.name for path in scripts if not os.access(path, os.X_OK)] == []
