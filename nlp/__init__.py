@@ -1,1 +1,1 @@
-"""."""
+"""Reading texts: segmentation, and the components that find mentions and relations in them."""
