@@ -16,9 +16,10 @@ Letters and digits are apart as units (`GB 31570`, `GB31570`, `GB-31570` are one
 and line ends do.
 """
 
+import operator
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -92,26 +93,24 @@ class _FoldTable(dict[int, str]):
     def __init__(self) -> None:
         super().__init__()
         self._simplify = opencc.OpenCC("t2s").convert
+        self.moving: set[str] = set()
+        """Characters met so far that fold to none or several, so that places after them move."""
 
     def __missing__(self, code: int) -> str:
-        folded = self._fold(chr(code))
+        character = chr(code)
+        folded = self._fold(character)
+        if len(folded) != 1:
+            self.moving.add(character)
         self[code] = folded
         return folded
 
     def _fold(self, character: str) -> str:
-        if character == BREAK:
+        """Return what a character folds to, folded again where it changed, so that folding twice is folding once."""
+        if character == BREAK or unicodedata.category(character) in ("Cf", "Cs", "Cn", "Co", "Mn", "Me"):
             return ""
-        if unicodedata.category(character) in ("Cf", "Cs", "Cn", "Co", "Mn", "Me"):
-            return ""
-        if ord(character) < _ACCENTED_BELOW:
-            plain = unicodedata.normalize("NFKD", character.lower())
-            return "".join(each for each in plain if not unicodedata.combining(each))
-        plain = unicodedata.normalize("NFKC", character)
-        return "".join(self._simplify(each) for each in plain).lower() if plain != character else self._simple(plain)
-
-    def _simple(self, character: str) -> str:
-        simplified = self._simplify(character)
-        return simplified.lower() if simplified else character
+        form = "NFKD" if ord(character) < _ACCENTED_BELOW else "NFKC"
+        plain = "".join(self._simplify(each) for each in unicodedata.normalize(form, character)).lower()
+        return plain if plain == character else "".join(self[ord(each)] for each in plain)
 
 
 @cache
@@ -133,11 +132,11 @@ def fold(text: str) -> str:
 def fold_with_places(text: str) -> Folded:
     """Return the folded text and, for each of its characters, where it comes from."""
     table = _table()
-    pieces = [table[ord(character)] for character in text]
-    if all(len(piece) == 1 for piece in pieces):
-        return Folded("".join(pieces))
-    starts = tuple(place for place, piece in enumerate(pieces) for _ in piece)
-    return Folded("".join(pieces), starts, tuple(place + 1 for place in starts))
+    folded = text.translate(table)
+    if table.moving.isdisjoint(text):
+        return Folded(folded)
+    starts = tuple(place for place, character in enumerate(text) for _ in table[ord(character)])
+    return Folded(folded, starts, tuple(place + 1 for place in starts))
 
 
 def comparison_key(text: str) -> str:
@@ -175,7 +174,18 @@ def words(text: str) -> list[Token]:
 
 def word_texts(text: str) -> list[str]:
     """Return what `words` returns without the places, faster."""
-    return [word for word, _, _ in _words_of(fold(text))]
+    return _word_texts(fold(text))
+
+
+def _word_texts(folded: str) -> list[str]:
+    found: list[str] = []
+    cut = _jieba().cut_for_search
+    for match in _WORD.finditer(folded):
+        if match.lastgroup == "han":
+            found += cut(match.group())
+        else:
+            found += [word for word, _, _ in _code_words(match.group(), 0, match.end() - match.start())]
+    return found
 
 
 def plain_words(text: str) -> list[Token]:
@@ -223,14 +233,6 @@ def units(text: str) -> list[Token]:
     return [Token(match.group(), *folded.span(*match.span())) for match in _UNIT.finditer(folded.text)]
 
 
-def _segments(text: str) -> Iterator[list[str]]:
-    """Yield the units between two parting marks."""
-    for part in _PARTING.split(fold(text)):
-        found = _UNIT.findall(part)
-        if found:
-            yield found
-
-
 def pair(first: str, second: str) -> str:
     """Return the token of two adjacent units; the dot keeps `ab`+`c` from `a`+`bc`."""
     return first + second if len(first) == 1 and len(second) == 1 else f"{first}·{second}"
@@ -243,17 +245,44 @@ def unit_texts(text: str) -> list[str]:
 
 def pair_texts(text: str) -> list[str]:
     """Return the pairs of neighbours in order, with `BREAK` where a mark parts them; empty for a single unit."""
-    found: list[str] = []
-    for segment in _segments(text):
-        if found:
-            found.append(BREAK)
-        found += [pair(first, second) for first, second in pairwise(segment)]
-    return found
+    return _pairs_of(phrases(text))
 
 
 def phrases(text: str) -> list[list[str]]:
     """Return the units of each stretch of text without a parting mark: what a phrase search must find."""
-    return list(_segments(text))
+    return _stretches(fold(text))
+
+
+def _stretches(folded: str) -> list[list[str]]:
+    return [found for part in _PARTING.split(folded) if (found := _UNIT.findall(part))]
+
+
+def _pairs_of(stretches: Sequence[Sequence[str]]) -> list[str]:
+    found: list[str] = []
+    for stretch in stretches:
+        if found:
+            found.append(BREAK)
+        if len(stretch) == sum(map(len, stretch)):  # single characters only: the usual case, at C speed
+            found += map(operator.add, stretch, stretch[1:])
+        else:
+            found += [pair(first, second) for first, second in pairwise(stretch)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """What a text is indexed by: `words`, `units` and `pairs` as the functions of these names give them."""
+
+    words: list[str]
+    units: list[str]
+    pairs: list[str]
+
+
+def segmented(text: str) -> Segmented:
+    """Return words, units and pairs of a text, folded once."""
+    folded = fold(text)
+    stretches = _stretches(folded)
+    return Segmented(_word_texts(folded), [unit for stretch in stretches for unit in stretch], _pairs_of(stretches))
 
 
 def grams(text: str, *, longest: int = 2) -> list[Token]:

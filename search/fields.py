@@ -16,7 +16,7 @@ engines which count all compute the same BM25.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nlp.segment import BREAK, comparison_key, pair_texts, unit_texts, word_texts
+from nlp.segment import BREAK, Segmented, comparison_key, segmented
 from ontology.errors import InvalidInput
 from ontology.model import Document, EntityId
 from search.dates import period
@@ -57,9 +57,12 @@ def keyword(value: str) -> str:
 
 def name_tokens(text: str) -> list[str]:
     """Return pairs and codes of a name, its only unit where it has one."""
-    found = unit_texts(text)
-    codes = [unit for unit in found if len(unit) > 1] if len(found) > 1 else found
-    return [token for token in pair_texts(text) if token != BREAK] + codes
+    return _name_tokens(segmented(text))
+
+
+def _name_tokens(name: Segmented) -> list[str]:
+    codes = [unit for unit in name.units if len(unit) > 1] if len(name.units) > 1 else name.units
+    return [token for token in name.pairs if token != BREAK] + codes
 
 
 def indexed_fields(document: Document) -> IndexedFields:
@@ -73,17 +76,18 @@ def indexed_fields(document: Document) -> IndexedFields:
         if not name.isidentifier():
             raise InvalidInput(f"{name!r} cannot be the name of a facet", remedy="Use letters, digits and `_`.")
     titles = list(dict.fromkeys(text for text in (document.title, *document.names) if text))
-    parts = [*titles, document.text] if document.text else titles
+    names = [segmented(text) for text in titles]
+    parts = [*names, segmented(document.text)]
     keys = [key for text in document.identifiers if (key := keyword(comparison_key(text)))]
     wholes = [key for text in titles if (key := keyword(comparison_key(text)))]
     days = period(document.date)
     return IndexedFields(
         id=document.id,
         class_name=document.class_name,
-        words=[word for part in parts for word in word_texts(part)] or [ABSENT],
-        pairs=_joined([pair_texts(part) for part in parts]) or [ABSENT],
-        units=[unit for part in parts for unit in unit_texts(part)] + keys or [ABSENT],
-        names=[token for title in titles for token in name_tokens(title)] or [ABSENT],
+        words=[word for part in parts for word in part.words] or [ABSENT],
+        pairs=_joined([part.pairs for part in parts]) or [ABSENT],
+        units=[unit for part in parts for unit in part.units] + keys or [ABSENT],
+        names=[token for name in names for token in _name_tokens(name)] or [ABSENT],
         exact=list(dict.fromkeys(wholes + keys)),
         identifiers=list(dict.fromkeys(keys)),
         facets={name: [keyword(value) for value in values] for name, values in document.facets.items() if values},

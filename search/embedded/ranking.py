@@ -4,9 +4,12 @@ tantivy orders hits of one score by where they are stored, which a merge changes
 by id, read from number columns; only those runs of equal scores that touch the page are.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Protocol, cast
 
 import tantivy
@@ -23,14 +26,16 @@ class Found(Protocol):
     count: int
 
 
-def found_by(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, by: str | None = None) -> Found:
-    """Return the first hits and the number of all, by score or ascending by a field."""
+def found_by(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, offset: int = 0, by: str | None = None
+) -> Found:
+    """Return `limit` hits after `offset` and the number of all, by score or ascending by a field."""
     order = tantivy.Order.Asc if by else tantivy.Order.Desc
-    return cast("Found", searcher.search(query, limit, order_by_field=by, order=order))
+    return cast("Found", searcher.search(query, limit, offset=offset, order_by_field=by, order=order))
 
 
 _SPARE = 16
-"""Hits asked for beyond the page, so that a short run of equal scores at its end is seen whole at once."""
+"""Hits asked for on both sides of the page, so that short runs of equal scores at its ends are seen whole at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RankedPage:
-    """Addresses and scores of one page, its last place, whether more follow, and how many match in all."""
+    """Stored rows and scores of one page, its last place, whether more follow, and how many match in all."""
 
-    hits: list[tuple[tantivy.DocAddress, float]]
+    hits: list[tuple[bytes, float]]
     last: Place | None
     more: bool
     total: int
@@ -68,73 +73,88 @@ def page_of(
     return _by_text(searcher, query, field=field, after=after, seen=seen, limit=limit)
 
 
+def stored_row(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
+    """Return the canonical row of a hit."""
+    row: bytes = searcher.doc(address)["row"][0]
+    return row
+
+
 def _by_text(
     searcher: tantivy.Searcher, query: tantivy.Query, *, field: str, after: Place | None, seen: int, limit: int
 ) -> RankedPage:
     """Return a page ordered by a text that no two documents share."""
-    wanted = seen + limit + 1
+    start, end = max(0, seen - 1), seen + limit + 1
     passed = after.key if after is not None and isinstance(after.key, str) else ""
     while True:
-        found = found_by(searcher, query, wanted, by=field)
-        rest = [hit for hit in cast("list[tuple[str, tantivy.DocAddress]]", found.hits) if hit[0] > passed]
-        if len(rest) > limit or len(found.hits) < wanted:
+        found = found_by(searcher, query, end - start, offset=start, by=field)
+        hits = cast("list[tuple[str, tantivy.DocAddress]]", found.hits)
+        if start > 0 and not (hits and hits[0][0] <= passed):  # documents before the place have gone
+            start = max(0, 2 * start - end)
+            continue
+        rest = hits[bisect_right(hits, passed, key=itemgetter(0)) :]
+        if len(rest) > limit or len(hits) < end - start:
             break
-        wanted *= 2
+        end = 2 * end - start
     page = rest[:limit]
     last = Place(page[-1][0], "") if page else None
-    return RankedPage([(address, 0.0) for _, address in page], last, len(rest) > limit, found.count)
+    rows = [(stored_row(searcher, address), 0.0) for _, address in page]
+    return RankedPage(rows, last, len(rest) > limit, found.count)
 
 
 def _by_score(
     searcher: tantivy.Searcher, query: tantivy.Query, *, after: Place | None, seen: int, limit: int
 ) -> RankedPage:
-    wanted = seen + limit + 1 + _SPARE
+    """Return a page ordered by score, then id: the window of hits grows until it holds whole runs of equal scores."""
+    start, end = max(0, seen - _SPARE), seen + limit + 1 + _SPARE
+    passed = after.key if after is not None and isinstance(after.key, float) else math.inf
     while True:
-        found = found_by(searcher, query, wanted)
-        whole = len(found.hits) < wanted
+        found = found_by(searcher, query, end - start, offset=start)
         hits = found.hits
+        if start > 0 and not (hits and hits[0][0] > passed):
+            start = max(0, 2 * start - end)
+            continue
+        whole = len(hits) < end - start
         if not whole:
-            lowest = hits[-1][0]
-            hits = [hit for hit in hits if hit[0] > lowest]
+            hits = hits[: bisect_left(hits, -hits[-1][0], key=_falling)]
         page = _after(searcher, hits, after, limit + 1)
         if whole or len(page) > limit:
             break
-        wanted *= 2
+        end = 2 * end - start
     more = len(page) > limit
     page = page[:limit]
     last = Place(page[-1][0], page[-1][1]) if page else None
-    return RankedPage([(address, score) for score, _, address in page], last, more, found.count)
+    return RankedPage([(row, score) for score, _, row in page], last, more, found.count)
+
+
+def _falling(hit: tuple[float, tantivy.DocAddress]) -> float:
+    return -hit[0]
 
 
 def _after(
     searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]], after: Place | None, limit: int
-) -> list[tuple[float, str, tantivy.DocAddress]]:
-    """Return up to `limit` of the hits after a place, as (score, id, address)."""
-    page: list[tuple[float, str, tantivy.DocAddress]] = []
-    for score, run in groupby(hits, key=lambda hit: hit[0]):
-        if after is not None and isinstance(after.key, float) and score > after.key:
-            continue
-        same = after is not None and score == after.key
-        for identifier, address in _by_id(searcher, [address for _, address in run]):
-            if same and after is not None and identifier <= after.id:
+) -> list[tuple[float, str, bytes]]:
+    """Return up to `limit` of the hits after a place, as (score, id, row)."""
+    page: list[tuple[float, str, bytes]] = []
+    passed = after.key if after is not None and isinstance(after.key, float) else None
+    first = 0 if passed is None else bisect_left(hits, -passed, key=_falling)
+    for score, run in groupby(hits[first:], key=itemgetter(0)):
+        for identifier, row in _by_id(searcher, [address for _, address in run]):
+            if after is not None and score == passed and identifier <= after.id:
                 continue
-            page.append((score, identifier, address))
+            page.append((score, identifier, row))
             if len(page) == limit:
                 return page
     return page
 
 
-def _by_id(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> Iterator[tuple[str, tantivy.DocAddress]]:
-    """Yield the documents by id; stored rows are read only as far as the caller goes."""
+def _by_id(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> Iterator[tuple[str, bytes]]:
+    """Yield ids and rows by id; stored rows are read only as far as the caller goes."""
     if len(addresses) == 1:
-        yield _identifier(searcher, addresses[0]), addresses[0]
+        row = stored_row(searcher, addresses[0])
+        yield decode(row).id, row
         return
     columns = [searcher.fast_field_values(name, addresses) for name in ID_COLUMNS]
     heads = list(zip(*columns, strict=True))
     for _, same in groupby(sorted(range(len(heads)), key=heads.__getitem__), key=heads.__getitem__):
-        for identifier, at in sorted((_identifier(searcher, addresses[at]), at) for at in same):
-            yield identifier, addresses[at]
-
-
-def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
-    return decode(searcher.doc(address)["row"][0]).id
+        rows = [stored_row(searcher, addresses[at]) for at in same]
+        yield from sorted((decode(row).id, row) for row in rows)
