@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from ingest.journal.tables import FORMAT, META, METADATA
+from ingest.journal.tables import FORMAT, META, METADATA, NAMED_AS_TERM, SAME_AS_TERM, TERM
+from ingest.journal.values import NAMED_AS, SAME_AS
 from ontology.errors import Conflict, EngineError, EngineFailed, EngineMisconfigured, EngineUnavailable
 
 ENGINE: Final = "ledger"
@@ -55,6 +56,8 @@ def _check_format(connection: Connection) -> None:
     found = connection.execute(select(META.c.value).where(META.c.key == "format")).scalar()
     if found is None:
         connection.execute(insert(META).values(key="format", value=str(FORMAT)))
+        fixed = ((SAME_AS_TERM, SAME_AS), (NAMED_AS_TERM, NAMED_AS))
+        connection.execute(insert(TERM), [{"id": number, "text": word} for number, word in fixed])
     elif int(found) != FORMAT:
         raise EngineMisconfigured(
             f"this ledger has format {found}, this version of ecograph reads {FORMAT}",

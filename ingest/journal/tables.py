@@ -30,6 +30,12 @@ METADATA: Final = MetaData()
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 _RETRACTED = text("retracted_by IS NOT NULL")
 
+SAME_AS_TERM: Final = 1
+NAMED_AS_TERM: Final = 2
+LAST_IDENTITY_TERM: Final = 2
+"""Terms with fixed numbers, the properties that say which ids are one thing: an index can be made of them alone."""
+_IDENTITY = text(f"property <= {LAST_IDENTITY_TERM}")
+
 META: Final = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 """Format version and positions of projections kept beside the ledger. Changes."""
 
@@ -46,10 +52,11 @@ NODE: Final = Table(
     METADATA,
     Column("id", _BIG, primary_key=True, autoincrement=False),
     Column("entity", Text, nullable=False, unique=True),
+    Column("class", _BIG, nullable=False),
     Column("scheme", _BIG),
     Column("key", Text),
 )
-"""Interned entity ids; `scheme` and `key` are the natural key that the id is the hash of, where known."""
+"""Interned entity ids; `class` is a term. The id is the hash of `scheme` and `key`, where these are known."""
 
 FILE: Final = Table(
     "file",
@@ -115,6 +122,8 @@ STATEMENT: Final = Table(
         sqlite_where=text("target IS NOT NULL"),
         postgresql_where=text("target IS NOT NULL"),
     ),
+    Index("statement_identity", "subject", sqlite_where=_IDENTITY, postgresql_where=_IDENTITY),
+    Index("statement_identity_target", "target", sqlite_where=_IDENTITY, postgresql_where=_IDENTITY),
     sqlite_with_rowid=False,
 )
 """The statements of a claim. `kind` says how `value` is read: see `ingest.journal.values`."""
@@ -212,7 +221,25 @@ WORK: Final = Table(
     METADATA,
     Column("node", _BIG, primary_key=True, autoincrement=False),
     Column("rank", SmallInteger, nullable=False),
-    Column("done", Boolean, nullable=False),
     Index("work_order", "rank", "node"),
 )
 """Derived: entities still to be projected in the running pass, owners first. Empty between runs."""
+
+SEED: Final = Table("seed", METADATA, Column("node", _BIG, primary_key=True, autoincrement=False))
+"""Derived: ids whose identity is still to be judged in the running pass. Empty between runs."""
+
+PART: Final = Table(
+    "part",
+    METADATA,
+    Column("node", _BIG, primary_key=True, autoincrement=False),
+    Column("of", _BIG, primary_key=True, autoincrement=False, index=True),
+)
+"""Which ids the composite key of a node is made of."""
+
+CONGRUENT: Final = Table(
+    "congruent",
+    METADATA,
+    Column("node", _BIG, primary_key=True, autoincrement=False),
+    Column("other", _BIG, nullable=False, index=True),
+)
+"""Derived: the id that a composite key makes once its parts are replaced by their canonical ids, where it differs."""

@@ -4,6 +4,17 @@ from typing import Final
 
 from ontology.model import Value
 
+SAME_AS: Final = "sameAs"
+"""Reserved property: both ids name one thing, by a strong key (`owl:sameAs`; `ontology.schema.SAME_AS`)."""
+NAMED_AS: Final = "namedAs"
+"""Reserved property: the thing carries the name that the other id is made of."""
+EXISTS: Final = "exists"
+"""Reserved property: a record speaks of a thing and says nothing of it."""
+REFERENCE: Final = "@"
+"""Begins a part of a composite key that is another entity's id."""
+PART_MARK: Final = "\x1f"
+"""Stands between the parts of a composite key."""
+
 TARGET: Final = 0
 TEXT: Final = 1
 NUMBER: Final = 2

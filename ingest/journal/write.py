@@ -254,6 +254,11 @@ class JournalWriter:
         return seq
 
     @property
+    def nodes(self) -> Nodes:
+        """The interned entity ids."""
+        return self._nodes
+
+    @property
     def next_seq(self) -> int:
         """The seq that the next entry will have."""
         return self._seq + 1

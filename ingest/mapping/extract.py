@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ingest.journal.values import BOOLEAN, TARGET, value_to_text
+from ingest.journal.values import (
+    BOOLEAN,
+    EXISTS,
+    NAMED_AS,
+    PART_MARK,
+    REFERENCE,
+    TARGET,
+    value_to_text,
+)
 from ingest.mapping.cells import Invalid, Outcome, Place, Reader, Row, bind_test, bind_value
 from ingest.mapping.model import EntitySpec, KeySpec, RelationSpec, TableMapping, ValueSpec
 from ontology.errors import RecordRejected
@@ -21,18 +29,9 @@ from ontology.values.value_type import Context
 if TYPE_CHECKING:
     from ingest.journal.chain import StatementFields
 
-NAMED_AS: Final = "namedAs"
-EXISTS: Final = "exists"
-RESERVED: Final = frozenset({SAME_AS, NAMED_AS, EXISTS})
-
 NATIONAL_NAMES: Final = frozenset({"Enterprise", "Pollutant", "Chemical", "Industry", "Standard", "Law"})
 """Classes whose names mean the same thing in every region. A company's registered name holds its place; that of an
 office (区环保局) or a site does not, so those are looked for within the dataset's region only."""
-
-PART: Final = "\x1f"
-"""Stands between the parts of a composite key."""
-REFERENCE: Final = "@"
-"""Begins a part of a composite key that is another entity's id."""
 
 Notes = Counter[tuple[str, str]]
 """How often a column had a value that could not be used, or was mended, by (column, code)."""
@@ -233,16 +232,16 @@ class _Binder:
             # Entities alone do not tell one thing of theirs from another, unless the mapping names nothing else.
             if not told and any(reader is not None for _, reader in parts):
                 return ()
-            full = prefix + PART.join(texts)
+            full = prefix + PART_MARK.join(texts)
             return (Identity(entity_id(class_name, scheme.name, full), scheme, full, None),)
 
         return identities
 
     def _prefix(self, class_name: str, scheme: KeyScheme) -> str:
         if scheme.scoped:
-            return self._mapping.dataset + PART
+            return self._mapping.dataset + PART_MARK
         if not scheme.strong and class_name not in NATIONAL_NAMES:
-            return (self._mapping.region or "") + PART
+            return (self._mapping.region or "") + PART_MARK
         return ""
 
     def describe(self, entity: EntitySpec) -> Step:

@@ -1,0 +1,130 @@
+"""Which entities a projection must compute again, and in which order."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, literal, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ingest.journal.tables import CLAIM, LAST_IDENTITY_TERM, NODE, PROJECTED, RESOLUTION, STATEMENT, TERM, WORK
+from ontology.schema import Schema
+
+REMOVED: Final = -1
+"""The rank of ids that are another entity now: whatever stood under them goes."""
+AGAIN: Final = 30_000
+"""The rank of entities of which only the document is computed, after all others."""
+
+
+def class_ranks(schema: Schema) -> Mapping[str, int]:
+    """Return how far each class is from what it hangs on: limit 3, outlet 2, site 1, enterprise 0.
+
+    Relations point from the dependent thing to the thing it hangs on, so a thing's document can name its owners once
+    these are computed. A class that hangs on itself, by whatever way round, counts that way as nothing.
+    """
+    ranks: dict[str, int] = {}
+
+    def rank(name: str, above: tuple[str, ...]) -> int:
+        if name not in ranks:
+            ends = {end for relation in schema.relations_from(name) for end in relation.ranges}
+            targets = {below for end in ends for below in schema.subclasses(end)}
+            depths = [rank(target, (*above, name)) + 1 for target in sorted(targets) if target not in (*above, name)]
+            found = min(max(depths, default=0), 20)
+            if above:
+                return found
+            ranks[name] = found
+        return ranks[name]
+
+    for name in sorted(schema.classes):
+        rank(name, ())
+    return ranks
+
+
+class Worklist:
+    """The entities still to be computed, kept in the database: there may be millions."""
+
+    def __init__(self, connection: Connection, ranks: Mapping[str, int]) -> None:
+        self._connection = connection
+        terms = connection.execute(select(TERM.c.id, TERM.c.text).where(TERM.c.text.in_(sorted(ranks))))
+        whens = {number: ranks[word] for number, word in terms}
+        self._rank: ColumnElement[int] = case(whens, value=NODE.c["class"], else_=0) if whens else literal(0)
+
+    def fill(self, since: int) -> None:
+        """Note everything that changed since a ledger position, in the statements or in what is one thing."""
+        self._connection.execute(delete(WORK))
+        recent = or_(CLAIM.c.seq > since, CLAIM.c.retracted_by > since)
+        spoken = select(STATEMENT.c.subject).join(CLAIM, CLAIM.c.seq == STATEMENT.c.claim).where(recent)
+        self._note(spoken)
+        if since == 0:
+            return
+        moved = select(RESOLUTION.c.node).where(RESOLUTION.c.changed_at > since)
+        self._note(moved)
+        self._note(self._sources(STATEMENT.c.target.in_(moved)))
+        renamed = select(PROJECTED.c.node).where(PROJECTED.c.changed_at > since)
+        self._note(self._sources(_end_in(renamed)))
+
+    def _sources(self, where: ColumnElement[bool]) -> Select[int]:
+        return (
+            select(STATEMENT.c.subject)
+            .join(CLAIM, CLAIM.c.seq == STATEMENT.c.claim)
+            .where(where, CLAIM.c.retracted_by.is_(None), STATEMENT.c.property > LAST_IDENTITY_TERM)
+        )
+
+    def _note(self, query: Select[int]) -> None:
+        """Add the entities that the ids of a query name now; ids that name another one are to be removed."""
+        asked = query.distinct().subquery()
+        node = asked.c[0]
+        moved = select(node, literal(REMOVED)).join(RESOLUTION, RESOLUTION.c.node == node)
+        self._insert(moved.where(RESOLUTION.c.canonical != node))
+        canonical = func.coalesce(RESOLUTION.c.canonical, node)
+        named = (
+            select(canonical, self._rank)
+            .select_from(asked)
+            .outerjoin(RESOLUTION, RESOLUTION.c.node == node)
+            .join(NODE, NODE.c.id == canonical)
+            .distinct()
+        )
+        self._insert(named)
+
+    def _insert(self, rows: Select[*tuple[int, ...]]) -> None:
+        dialect = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        # SQLite cannot tell the ON of a join from ON CONFLICT where the SELECT has no WHERE.
+        fresh = dialect(WORK).from_select(["node", "rank"], rows.where(literal(1) == 1))
+        self._connection.execute(fresh.on_conflict_do_nothing())
+
+    def next(self, limit: int) -> tuple[int, Sequence[int]]:
+        """Return the lowest rank left and up to `limit` entities of it, in order; nothing at the end."""
+        first = self._connection.execute(select(WORK.c.rank).order_by(WORK.c.rank).limit(1)).scalar()
+        if first is None:
+            return 0, ()
+        query = select(WORK.c.node).where(WORK.c.rank == first).order_by(WORK.c.node).limit(limit)
+        return first, [row[0] for row in self._connection.execute(query)]
+
+    def done(self, nodes: Sequence[int]) -> None:
+        """Strike entities off."""
+        self._connection.execute(delete(WORK).where(WORK.c.node.in_(nodes)))
+
+    def follow(self, nodes: Sequence[int], rank: int, *, all_noted: bool) -> None:
+        """Add what points to entities whose label or owners changed, because its document repeats them.
+
+        What comes later in order is computed then, unless `all_noted` says that it is noted anyway. What came before
+        gets its document once more at the end.
+        """
+        sources = self._sources(_end_in(nodes)).distinct().subquery()
+        canonical = func.coalesce(RESOLUTION.c.canonical, sources.c[0])
+        own = self._rank
+        found = (
+            select(canonical.label("node"), own.label("rank"))
+            .select_from(sources)
+            .outerjoin(RESOLUTION, RESOLUTION.c.node == sources.c[0])
+            .join(NODE, NODE.c.id == canonical)
+            .distinct()
+        )
+        if not all_noted:
+            self._insert(found.where(own > rank))
+        self._insert(found.with_only_columns(canonical, literal(AGAIN)).where(own <= rank))
+
+
+def _end_in(nodes: Sequence[int] | Select[int]) -> ColumnElement[bool]:
+    """Tell whether a statement's target is one of these entities, under whichever of its ids."""
+    members = select(RESOLUTION.c.node).where(RESOLUTION.c.canonical.in_(nodes))
+    return or_(STATEMENT.c.target.in_(nodes), STATEMENT.c.target.in_(members))
