@@ -6,6 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ingest.journal.connection import open_database, single_writer
+from ingest.journal.write import JournalWriter
+from ingest.ledger import utc_now
+from ingest.mapping.load import load_mappings
+from ingest.runner import Intake, take_in
+from ingest.sources.files import find_files
+from ontology.schema import load_schema
 from ontology.values.uscc import is_uscc
 
 MARK = "合成数据"
@@ -91,3 +98,28 @@ def test_statutes_are_there(root: Path) -> None:
     statutes = sorted((root / "demo" / "statutes").glob("*.md"))
     assert len(statutes) >= 30
     assert [path.name for path in statutes if not path.read_text("utf-8").startswith("# ")] == []
+
+
+def test_every_invented_record_is_read_by_its_mapping(root: Path, tmp_path: Path) -> None:
+    schema = load_schema()
+    folders = (root / "ingest" / "mappings", root / "demo" / "mappings")
+    mappings = [
+        mapping
+        for folder in folders
+        for file in sorted(folder.glob("*.yml"))
+        for mapping in load_mappings(file, schema=schema)
+    ]
+    database = open_database(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    with single_writer(database):
+        writer = JournalWriter(database, now=utc_now)
+        intake = Intake(database=database, writer=writer, mappings=mappings, schema=schema, now=utc_now)
+        report = take_in(intake, find_files([root / "demo" / "synthetic"]))
+    database.dispose()
+    assert report.unusable == []
+    assert report.quarantined() == {}
+    assert {table.dataset for table in report.tables if not table.dataset.startswith("demo-")} == set()
+    assert {table.file: table.unknown_columns for table in report.tables if table.unknown_columns} == {}
+    counted = sum(len(_rows(path)) for path in (root / "demo" / "synthetic").iterdir())
+    assert report.total("used") == counted
+    synthetic = {mapping.dataset: mapping.synthetic for mapping in mappings if mapping.dataset.startswith("demo-")}
+    assert all(synthetic.values())
