@@ -20,6 +20,7 @@ from api.provenance import DatasetTitles, Provenance
 from api.routers import cypher, datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
 from api.services import open_services
 from api.settings import Settings
+from api.statistics import StatisticsKeeper
 
 PREFIX = "/api/v1"
 WILDCARD_ADDRESSES = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
@@ -40,6 +41,7 @@ def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER)
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_services(settings) as services:
             app.state.services = services
+            app.state.statistics = StatisticsKeeper(services)
             app.state.provenance = Provenance(services.ledger, DatasetTitles(services.ledger))
             yield
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.provenance import Provenance
 from api.services import Services
+from api.statistics import StatisticsKeeper
 from graph.store import Direction, RelationFilter
 from ontology.errors import InvalidQuery, NotFound
 from ontology.model import EntityId, RecordId
@@ -29,6 +30,11 @@ def _services_of(request: Request) -> Services:
 def _provenance_of(request: Request) -> Provenance:
     provenance: Provenance = request.app.state.provenance
     return provenance
+
+
+def _statistics_of(request: Request) -> StatisticsKeeper:
+    keeper: StatisticsKeeper = request.app.state.statistics
+    return keeper
 
 
 def _presented_key(
@@ -64,6 +70,7 @@ NO_PARAMETERS = Depends(_refuse_parameters)
 """For routes without parameters: a parameter would be a slip, and be passed over in silence."""
 ServicesDep = Annotated[Services, Depends(_services_of)]
 ProvenanceDep = Annotated[Provenance, Depends(_provenance_of)]
+StatisticsDep = Annotated[StatisticsKeeper, Depends(_statistics_of)]
 
 
 def iso_day(text: str) -> str:

@@ -68,3 +68,42 @@ class QuarantineShape(Shape):
     items: tuple[QuarantineItemShape, ...]
     next_cursor: str | None
     limits: PageLimits
+
+
+class IngestTableShape(Shape):
+    """What was done with one table: `read` is `used`, `filtered`, `skipped` and quarantined rows together."""
+
+    file: str
+    part: str
+    dataset: str
+    table: str
+    encoding: str
+    state: str = Field(description="`read`, `resumed`, or `unchanged` where it was known already.")
+    read: int
+    used: int
+    filtered: int
+    skipped: int
+    duplicates: int
+    records: int
+    statements: int
+    quarantined: dict[str, int] = Field(description="Rows that could not be used, by code.")
+    notes: dict[str, int] = Field(description="Values left out or mended, by column and code.")
+    unknown_columns: tuple[str, ...]
+
+
+class UnusableShape(Shape):
+    """A part of the file, such as a cover sheet, that no mapping recognises."""
+
+    part: str
+    reason: str
+    remedy: str | None
+
+
+class IngestShape(Shape):
+    """What an upload changed."""
+
+    tables: tuple[IngestTableShape, ...]
+    unusable: tuple[UnusableShape, ...]
+    entities: int = Field(description="Entities written anew.")
+    documents: int
+    seconds: float

@@ -237,7 +237,7 @@ def quarantined(
     if not 1 <= limit <= 10_000:
         raise InvalidQuery("a page has between 1 and 10,000 rows")
     if cursor is not None:
-        if not cursor.isdecimal():
+        if not cursor.isdecimal() or len(cursor) > 18:  # beyond, it fits no 64-bit integer
             raise InvalidQuery(f"{cursor!r} is no cursor of this list")
         where.append(QUARANTINE.c.id > int(cursor))
     columns = (QUARANTINE, FILE.c.name, FILE.c.part, code_term.c.text.label("word"), dataset_term.c.text.label("of"))
