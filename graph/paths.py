@@ -76,12 +76,17 @@ class _Side:
     links: dict[EntityId, dict[EntityId, Step]]
     degree: int
     cost: dict[EntityId, int] = field(default_factory=dict)
+    parent: dict[EntityId, EntityId] = field(default_factory=dict)
     done: set[EntityId] = field(default_factory=set)
     queue: list[tuple[int, EntityId]] = field(default_factory=list)
+    steps_read: int = 0
 
-    def effort(self) -> int:
-        """Return a guess of the steps the next batch will read."""
-        return self.degree if not self.done else 8 * min(len(self.queue), BATCH)
+    def way_to(self, entity: EntityId) -> tuple[EntityId, ...]:
+        """Return the cheapest way known from the end to an entity."""
+        way = [entity]
+        while way[-1] != self.end:
+            way.append(self.parent[way[-1]])
+        return tuple(reversed(way))
 
 
 @dataclass(slots=True)
@@ -101,7 +106,11 @@ class _Search:
     hubs: set[EntityId] = field(default_factory=set)
     work: int = 0
     truncated: bool = False
-    met: dict[EntityId, int] = field(default_factory=dict)
+    met: dict[tuple[EntityId, ...], int] = field(default_factory=dict)
+    """Paths put together where the sides met, from the near end, with their costs: real, not yet the cheapest."""
+    touching: bool = False
+    """Whether the sides met at all, be it in ways that are too long or no simple paths."""
+    wanted: int = 0
     horizon: int | None = None
     rest: dict[EntityId, int] = field(default_factory=dict)
 
@@ -130,6 +139,7 @@ class _Search:
         for entity in unknown:
             steps = answer[entity].steps
             self.work += len(steps) + 1
+            side.steps_read += len(steps) + 1
             self.truncated = self.truncated or len(steps) >= END_STEPS
             links = side.links[entity] = {}
             for step in steps:
@@ -173,9 +183,9 @@ class _Search:
             if self.work > WORK_LIMIT:
                 self.truncated = True
                 return
-            side, other, rest = self.near, self.far, far
-            if self.far.effort() < self.near.effort():
-                side, other, rest = self.far, self.near, near
+            side, other, rest = (
+                (self.near, self.far, far) if self.near_is_next(near, far) else (self.far, self.near, near)
+            )
             batch = self.take(side, bound - rest - UNIT)
             unknown = [entity for entity in batch if entity not in self.weight]
             if unknown:
@@ -186,11 +196,19 @@ class _Search:
             yield from self.fetch(side, batch)
             yield from self.relax(side, other, batch)
 
+    def near_is_next(self, near: int, far: int) -> bool:
+        """Return which side to grow: the one less far out, but an end that is a hub only after as much on the other."""
+        if not self.far.done and self.near.steps_read < self.far.degree:
+            return True
+        if not self.near.done and self.far.steps_read < self.near.degree:
+            return False
+        return near <= far
+
     def bound(self) -> int:
-        """Return the cost above which nothing is wanted: that of the last of `count` meetings, if there are so many."""
+        """Return the cost above which no path is wanted: that of the last of `count` met, if there are so many."""
         if len(self.met) < self.count:
             return self.dearest
-        return min(self.dearest, heapq.nsmallest(self.count, self.met.values())[-1])
+        return heapq.nsmallest(self.count, self.met.values())[-1]
 
     def relax(self, side: _Side, other: _Side, batch: Sequence[EntityId]) -> Walk[None]:
         """Walk on from entities just read, and note where the other side is met."""
@@ -200,16 +218,27 @@ class _Search:
             onward = side.cost[entity] + self.weight[entity] + UNIT
             for neighbour in side.links[entity]:
                 if neighbour == other.end:
-                    self.met[neighbour] = min(onward, self.met.get(neighbour, onward))
+                    self.note(side, (*side.way_to(entity), other.end), onward)
                 elif onward < side.cost.get(neighbour, self.dearest) and neighbour not in self.hubs:
                     side.cost[neighbour] = onward
+                    side.parent[neighbour] = entity
                     heapq.heappush(side.queue, (onward + self.weight_of(neighbour), neighbour))
                     if neighbour in other.cost:
                         meetings[neighbour] = None
-        yield from self.weigh(meetings)
-        for entity in meetings:
+        bound = self.bound()
+        ways = {entity: side.cost[entity] + other.cost[entity] for entity in meetings}
+        ways = {entity: cost for entity, cost in ways.items() if cost + self.weight_of(entity) <= bound}
+        yield from self.weigh(ways)
+        for entity, cost in ways.items():
             if entity not in self.hubs:
-                self.met[entity] = side.cost[entity] + self.weight[entity] + other.cost[entity]
+                way = (*side.way_to(entity), *other.way_to(entity)[-2::-1])
+                self.note(side, way, cost + self.weight[entity])
+
+    def note(self, side: _Side, way: tuple[EntityId, ...], cost: int) -> None:
+        """Keep a path that was met from `side`, if it is a simple one and not too long."""
+        self.touching = True
+        if len(way) <= self.max_hops + 1 and len(set(way)) == len(way):
+            self.met[way if side is self.near else way[::-1]] = cost
 
     def settle(self) -> None:
         """Work out lower bounds of the cost from interior entities to the far end.
@@ -217,18 +246,24 @@ class _Search:
         Exact where the far side has been; at the rim of the near side what a way through the far side's nearest
         unexpanded must cost; within the near side, all of whose relations are known, what follows by walking back.
         """
+        self.wanted = self.bound()
         nearest = self.nearest(self.far)
         self.horizon = None if nearest is None else nearest + UNIT
         behind: dict[EntityId, list[EntityId]] = {}
         queue: list[tuple[int, EntityId]] = []
         for entity in self.near.done - self.far.done:
+            onward = self.near.cost[entity] + self.weight[entity] + UNIT
             for neighbour in self.near.links[entity]:
-                if neighbour not in behind:
-                    behind[neighbour] = []
-                    rest = self.rest_from(neighbour)
-                    if rest is not None and neighbour not in self.hubs:
-                        heapq.heappush(queue, (rest + self.weight_of(neighbour), neighbour))
-                behind[neighbour].append(entity)
+                if neighbour in behind:
+                    behind[neighbour].append(entity)
+                    continue
+                is_inside = neighbour in self.near.done and neighbour not in self.far.done
+                rest = 0 if is_inside else self.rest_from(neighbour)
+                if neighbour in self.hubs or rest is None or onward + self.weight_of(neighbour) + rest > self.wanted:
+                    continue
+                behind[neighbour] = [entity]
+                if not is_inside:
+                    heapq.heappush(queue, (rest + self.weight_of(neighbour), neighbour))
         while queue:
             rest, entity = heapq.heappop(queue)
             for before in behind.pop(entity, ()):
@@ -302,7 +337,7 @@ class _Search:
         for neighbour in links:
             if neighbour not in ids and neighbour not in self.hubs:
                 estimate = self.estimate(neighbour, onward)
-                if estimate is not None and estimate <= self.dearest:
+                if estimate is not None and estimate <= self.wanted:
                     heapq.heappush(queue, (max(estimate, least), (*ids, neighbour), onward))
 
     def outline(self, ids: tuple[EntityId, ...], cost: int) -> PathOutline:
@@ -349,7 +384,7 @@ def cheapest_paths(
         weight={source: 0, target: 0},
     )
     yield from search.meet()
-    found = (yield from search.enumerate()) if search.met else []
+    found = (yield from search.enumerate()) if search.touching else []
     if turned:
         found = [PathOutline(path.ids[::-1], path.relations[::-1], path.cost) for path in found]
     return PathsOutline(paths=found, truncated=search.truncated, hubs_avoided=tuple(sorted(search.hubs)[:LISTED_HUBS]))
