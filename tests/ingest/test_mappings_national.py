@@ -1,0 +1,123 @@
+"""The nationally used publication formats: permits, penalties, key units. Enterprises here are invented."""
+
+import pytest
+
+from tests.ingest.builtin import USCC, Read, read
+
+
+def permit(**row: str) -> Read:
+    return read(
+        "national_permit_list",
+        **{"单位名称": "甲化工有限公司", "许可证编号": f"{USCC}001P", "省/直辖市": "上海市", **row},
+    )
+
+
+def test_a_permit_number_names_its_holder() -> None:
+    row = permit(有效期限="2020-07-27至2023-07-26", 地市="市辖区")
+    assert row.values("enterprise", "uscc") == [USCC]
+    assert row.targets("permit", "permitFor") == [row.ids["enterprise"]]
+    assert (row.values("permit", "valid_from"), row.values("permit", "valid_until")) == (["2020-07-27"], ["2023-07-26"])
+    detail = {"单位名称": "甲化工有限公司", "注册号/统一社会信用代码": USCC, "污染源编码": "607431616001"}
+    assert row.ids["enterprise"] == read("enterprise_detail", **detail).ids["enterprise"]
+
+
+def test_validity_is_read_from_words_and_from_two_columns() -> None:
+    words = permit(有效期限="自2020年7月27日至2023年7月26日止")
+    assert (words.values("permit", "valid_from"), words.values("permit", "valid_until")) == (
+        ["2020-07-27"],
+        ["2023-07-26"],
+    )
+    apart = read(
+        "permits of a province",
+        排污单位名称="甲",
+        排污许可证编号=f"{USCC}001P",
+        有效期开始日期="2020/1/1",
+        有效期结束日期="20250101",
+    )
+    assert (apart.values("permit", "valid_from"), apart.values("permit", "valid_until")) == (
+        ["2020-01-01"],
+        ["2025-01-01"],
+    )
+
+
+def test_a_permit_number_with_a_wrong_credit_code_names_nobody_by_it() -> None:
+    row = permit(许可证编号="913100006074316160001P")
+    assert row.values("enterprise", "uscc") == []
+    assert row.values("enterprise", "name") == ["甲化工有限公司"]
+    assert (row.values("permit", "permit_number"), len(row.same("permit"))) == ([], 1)
+    assert row.values("permit", "certificate_number") == ["913100006074316160001P"]
+
+
+def penalty(**row: str) -> Read:
+    given = {
+        "行政相对人名称": "甲化工有限公司",
+        "行政处罚决定书文号": "沪0120环罚〔2023〕12号",
+        "处罚决定日期": "2023/05/06",
+    }
+    return read("penalties of 2018", **{**given, **row})
+
+
+def test_a_penalty_names_its_party_its_agency_and_its_fine() -> None:
+    row = penalty(
+        **{
+            "行政相对人代码_1(统一社会信用代码)": USCC,
+            "罚款金额（万元）": "10.000000",
+            "处罚类别": "警告;罚款",
+            "处罚机关": "某区生态环境局",
+            "处罚有效期": "2099/12/31",
+        }
+    )
+    assert row.targets("penalty", "penalises") == [row.ids["party"]]
+    assert row.targets("penalty", "issuedBy") == [row.ids["agency"]]
+    assert (row.values("penalty", "fine"), row.values("penalty", "penalty_type")) == (["10.0"], ["警告", "罚款"])
+    assert row.values("penalty", "decided") == ["2023-05-06"]
+
+
+def test_one_decision_is_one_in_both_formats_however_its_party_is_known() -> None:
+    new = penalty(**{"行政相对人代码_1(统一社会信用代码)": USCC})
+    old = read("penalties of 2015", 行政相对人名称="甲化工有限公司", 行政处罚决定书文号="沪0120环罚[2023]第12号")
+    assert new.same("penalty") & old.same("penalty")
+
+
+def test_a_number_that_many_counties_use_names_a_decision_only_with_its_party() -> None:
+    number = {"行政处罚决定书文号": "环罚字〔2017〕1号"}
+    first, second = penalty(**number), penalty(**number, 行政相对人名称="乙化工有限公司")
+    assert not first.same("penalty") & second.same("penalty")
+
+
+@pytest.mark.parametrize("row", [{"行政相对人名称": "张三", "行政相对人类别": "自然人"}, {"行政相对人名称": "张三"}])
+def test_a_natural_person_becomes_no_enterprise_and_nothing_of_the_person_is_said(row: dict[str, str]) -> None:
+    found = penalty(**row, 证件号码="310101199001011234", 法定代表人证件号码="310101199001011234")
+    assert set(found.ids) == {"penalty"}
+    said = " ".join(str(statement) for statement in found.statements)
+    assert "张三" not in said
+    assert "310101199001011234" not in said
+
+
+def test_a_legal_representative_is_masked() -> None:
+    found = penalty(法定代表人="欧阳小明")
+    assert found.values("party", "legal_representative") != []
+    assert "欧阳小明" not in " ".join(str(statement) for statement in found.statements)
+
+
+def test_a_fine_without_unit_stays_text() -> None:
+    row = Read(
+        "企业名称,处罚决定书文号,罚款金额",
+        {"企业名称": "甲化工有限公司", "处罚决定书文号": "苏环罚〔2021〕3号", "罚款金额": "3"},
+    )
+    assert (row.values("penalty", "fine"), row.values("penalty", "fine_as_published")) == ([], ["3"])
+
+
+def test_categories_of_key_units_are_read_from_one_column_or_from_ticks() -> None:
+    one = read("key units", 企业名称="甲化工有限公司", 统一社会信用代码=USCC, 重点类别="水环境、大气环境")
+    assert one.values("listing", "category") == ["水环境", "大气环境"]
+    ticked = read(
+        "key units, ticked",
+        单位名称="甲化工有限公司",
+        水环境="√",
+        大气环境="否",
+        土壤污染="是",
+        其他="/",
+    )
+    assert ticked.values("listing", "category") == ["水环境", "土壤污染"]
+    assert ticked.targets("listing", "lists") == [ticked.ids["enterprise"]]
