@@ -1,4 +1,4 @@
-"""The built-in mappings: which table each recognises, and what rows of the Shanghai registers mean. Names are invented."""
+"""The built-in mappings: which table each recognises, what rows of the Shanghai registers mean. Names are invented."""
 
 import csv
 import random
