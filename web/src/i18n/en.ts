@@ -4,7 +4,7 @@ const entities = (n: number, one: string, many: string): string => `${n} ${n ===
 
 export const en: Messages = {
   tagline: 'Knowledge graph for environmental supervision',
-  nav: { search: 'Search', graph: 'Graph', datasets: 'Data', main: 'Main', skip: 'Skip to content', home: 'Home' },
+  nav: { search: 'Search', graph: 'Graph', datasets: 'Data', main: 'Main', skip: 'Skip to content' },
   language: { switchTo: '切换到中文', short: '中' },
   theme: { label: 'Appearance', auto: 'System', light: 'Light', dark: 'Dark' },
   demo: {

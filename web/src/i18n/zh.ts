@@ -2,7 +2,7 @@
 
 export const zh = {
   tagline: '环境监管知识图谱',
-  nav: { search: '检索', graph: '图谱', datasets: '数据', main: '主导航', skip: '跳到正文', home: '首页' },
+  nav: { search: '检索', graph: '图谱', datasets: '数据', main: '主导航', skip: '跳到正文' },
   language: { switchTo: 'Switch to English', short: 'EN' },
   theme: { label: '外观', auto: '跟随系统', light: '浅色', dark: '深色' },
   demo: {
