@@ -12,6 +12,7 @@ from ingest.mapping.load import inspect_mappings, load_mappings
 from ingest.mapping.model import TableMapping
 from ingest.projector import Projector
 from ingest.report import RunReport
+from ingest.retry import Retried, retry_quarantine
 from ingest.runner import Intake, Progress, silent, take_in
 from ingest.sources.files import SourceFile, find_files
 from ontology.errors import InvalidMapping
@@ -63,6 +64,32 @@ async def ingest(
         report.seconds = round(report.ledger_seconds + report.projection_seconds, 3)
         report.entities, report.documents = projected.entities, projected.documents
     return report
+
+
+async def retry(
+    *,
+    ledger: Ledger,
+    projector: Projector,
+    mappings: Sequence[TableMapping],
+    dataset: str | None = None,
+    code: str | None = None,
+) -> Retried:
+    """Read open quarantine anew under the mappings of today, and bring graph and search along.
+
+    Raises `Conflict` while another process writes.
+    """
+
+    def work() -> Retried:
+        with translated():
+            writer = JournalWriter(ledger.database, now=ledger.now)
+            return retry_quarantine(
+                ledger.database, writer, mappings, schema=projector.schema, dataset=dataset, code=code
+            )
+
+    with translated(), single_writer(ledger.database):
+        retried = await asyncio.to_thread(work)
+        await projector.catch_up_locked()
+    return retried
 
 
 def _take_in(

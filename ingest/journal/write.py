@@ -159,18 +159,36 @@ class JournalWriter:
         with self._engine.begin() as connection:
             now = self._now()
             rows = self._gather(connection, file, batch, version=self.term(connection, mapping), now=now)
-            for name, new in (
-                ("record", rows.records),
-                ("claim", rows.claims),
-                ("statement", rows.statements),
-                ("sighting", rows.sightings),
-            ):
-                self._append[name](connection, new)
+            self._store(connection, rows)
             self._take_back(connection, rows, what=f"file {file.seq} rows {batch.first}-{batch.last}", now=now)
             self.quarantine(connection, file.seq, batch.rejected, now=now)
             progress = update(FILE).where(FILE.c.seq == file.seq)
             connection.execute(progress.values(rows_done=batch.last, complete=batch.complete))
         return Appended(len(rows.records), rows.duplicates, len(rows.replaced), len(rows.statements))
+
+    def adopt(self, file: FileProgress, held: Mapping[int, Extract], *, mapping: str) -> Appended:
+        """Append rows of a file that were in quarantine, by their number there, and settle these."""
+        with self._engine.begin() as connection:
+            now = self._now()
+            version = self.term(connection, mapping)
+            records = duplicates = statements = 0
+            for number, extract in sorted(held.items()):
+                batch = Batch(extract.row, extract.row, (extract,))
+                rows = self._gather(connection, file, batch, version=version, now=now)
+                self._store(connection, rows)
+                connection.execute(update(QUARANTINE).where(QUARANTINE.c.id == number).values(resolved_at=now))
+                records, duplicates = records + len(rows.records), duplicates + rows.duplicates
+                statements += len(rows.statements)
+        return Appended(records, duplicates, 0, statements)
+
+    def _store(self, connection: Connection, rows: _Rows) -> None:
+        for name, new in (
+            ("record", rows.records),
+            ("claim", rows.claims),
+            ("statement", rows.statements),
+            ("sighting", rows.sightings),
+        ):
+            self._append[name](connection, new)
 
     def _gather(self, connection: Connection, file: FileProgress, batch: Batch, *, version: int, now: str) -> _Rows:
         rows = _Rows()
