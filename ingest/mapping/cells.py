@@ -171,3 +171,8 @@ def bind_test(test: Test, place: Place) -> Callable[[Row], bool]:
         )
 
     return holds
+
+
+def all_of(tests: Sequence[Callable[[Row], bool]]) -> Callable[[Row], bool]:
+    """Return the test that holds where all of `tests` do."""
+    return lambda row: all(test(row) for test in tests)

@@ -9,7 +9,7 @@ import orjson
 
 from ingest.mapping.columns import column_key
 from ingest.mapping.model import EntitySpec, Fault, TableMapping, Test, ValueSpec
-from ingest.mapping.parse import parse_entity, parse_tests
+from ingest.mapping.parse import parse_entity, parse_personal, parse_tests
 from ingest.mapping.yaml_text import Block, Faults, read_text, read_yaml
 from ontology.errors import InvalidMapping, NotFound
 from ontology.schema import Schema
@@ -49,7 +49,7 @@ def inspect_mappings(text: str, *, file: str, schema: Schema) -> tuple[list[Tabl
 def _mapping(block: Block, schema: Schema, file: str) -> TableMapping:
     block.allow(*_TOP)
     columns = block.block("columns") or Block({}, block.line, block.faults)
-    columns.allow("required", "optional", "aliases")
+    columns.allow("required", "optional", "aliases", "personal")
     aliases = columns.block("aliases")
     entities = _entities(block, schema)
     region = block.text("region") or None
@@ -64,6 +64,7 @@ def _mapping(block: Block, schema: Schema, file: str) -> TableMapping:
         required=columns.texts("required"),
         optional=columns.texts("optional"),
         aliases={} if aliases is None else {key: aliases.texts(key) for key, _, _ in aliases.items()},
+        personal=parse_personal(columns),
         where=_where(block),
         require=block.texts("require"),
         entities=entities,
@@ -120,10 +121,11 @@ def _check_columns(block: Block, columns: Block, mapping: TableMapping) -> None:
     if not mapping.required:
         columns.faults.add(columns.line, "'columns.required' is missing: a file is recognised by its columns")
     known = {column_key(name): name for name in (*mapping.required, *mapping.optional)}
-    for name in mapping.aliases:
-        if column_key(name) not in known:
-            nested = columns.block("aliases") or columns
-            columns.faults.unknown(nested.line_of(name), "column", name, sorted(known.values()))
+    for part, names in (("aliases", tuple(mapping.aliases)), ("personal", tuple(p.column for p in mapping.personal))):
+        for name in names:
+            if column_key(name) not in known:
+                nested = columns.block(part) or columns
+                columns.faults.unknown(nested.line_of(name), "column", name, sorted(known.values()))
     for name, line in _used_columns(block):
         if known and column_key(name) not in known:
             columns.faults.unknown(line, "column", name, sorted(known.values()))

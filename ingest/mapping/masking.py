@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from ingest.mapping.cells import Invalid, parse_text
+from ingest.mapping.cells import Invalid, all_of, bind_test, parse_text
 from ingest.mapping.extract import source_columns
 from ingest.mapping.model import EntitySpec, TableMapping, ValueSpec
 from ontology.schema import Schema
@@ -45,10 +45,14 @@ def compile_masker(mapping: TableMapping, header: Sequence[str], *, schema: Sche
     personal = _personal_columns(mapping, schema)
     keys = {name for entity in mapping.entities for key in entity.keys for name in source_columns(key.value)}
     whole = [(at, personal[name]) for at, name in enumerate(header) if name in personal]
+    at_times = _conditional(mapping, header)
     looked_at = [at for at, name in enumerate(header) if name not in personal and name not in keys]
 
     def mask(row: Sequence[str]) -> list[str]:
         cells = list(row)
+        # The tests see the row as it came, so that masking one cell does not hide what another depends on.
+        for at, kind in [(at, kind) for at, kind, holds in at_times if holds(row)]:
+            cells[at] = _mask_cell(kind, cells[at])
         for at, kind in whole:
             cells[at] = _mask_cell(kind, cells[at])
         if _SUSPECT.search("\x1f".join(cells)):
@@ -57,6 +61,18 @@ def compile_masker(mapping: TableMapping, header: Sequence[str], *, schema: Sche
         return cells
 
     return mask
+
+
+def _conditional(
+    mapping: TableMapping, header: Sequence[str]
+) -> list[tuple[int, str, Callable[[Sequence[str]], bool]]]:
+    """Return place, type and test of the columns that are personal in some rows only."""
+    place = {name: at for at, name in enumerate(header)}
+    return [
+        (place[column.column], column.type, all_of([bind_test(test, place.get) for test in column.when]))
+        for column in mapping.personal
+        if column.when and column.column in place
+    ]
 
 
 def _mask_cell(kind: str, text: str) -> str:
@@ -68,7 +84,7 @@ def _mask_cell(kind: str, text: str) -> str:
 
 def _personal_columns(mapping: TableMapping, schema: Schema) -> dict[str, str]:
     """Return the columns that hold persons, telephones or identity numbers, with their value type."""
-    found: dict[str, str] = {}
+    found = {column.column: column.type for column in mapping.personal if not column.when}
     for entity in mapping.entities:
         for prop, value in _values(entity):
             definition = schema.properties.get(prop)

@@ -93,6 +93,15 @@ class EntitySpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalColumn:
+    """A column of personal data: the value type that masks it, and the tests of the row for which it is personal."""
+
+    column: str
+    type: str
+    when: tuple[Test, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TableMapping:
     """A checked mapping of one kind of table. `version` changes with anything that changes what is read from a row."""
 
@@ -106,6 +115,7 @@ class TableMapping:
     required: tuple[str, ...]
     optional: tuple[str, ...]
     aliases: Mapping[str, tuple[str, ...]]
+    personal: tuple[PersonalColumn, ...]
     where: tuple[Test, ...]
     require: tuple[str, ...]
     entities: tuple[EntitySpec, ...]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ingest.mapping.model import EntitySpec, KeySpec, Part, PropertySpec, RelationSpec, Test, ValueSpec
+from ingest.mapping.model import EntitySpec, KeySpec, Part, PersonalColumn, PropertySpec, RelationSpec, Test, ValueSpec
 from ingest.mapping.yaml_text import Block, as_block, item_line
 from ontology.model import Value
 from ontology.schema import Schema
@@ -35,6 +35,24 @@ def parse_entity(entities: Block, name: str, *, schema: Schema, names: Sequence[
         relations=_relations(own, schema, names),
         when=parse_tests(own, "when"),
     )
+
+
+def parse_personal(columns: Block) -> tuple[PersonalColumn, ...]:
+    """Return the columns called personal: `column: type`, or `column: {type, when}`."""
+    nested = None if columns.data.get("personal") is None else columns.block("personal")
+    kinds = sorted(name for name, kind in VALUE_TYPES.items() if kind.personal)
+    found = []
+    for name, value, line in () if nested is None else nested.items():
+        own = as_block(value if isinstance(value, Mapping) else {"type": value}, line, columns.faults, what=name)
+        if own is None:
+            continue
+        own.allow("type", "when")
+        kind = own.text("type", required=True)
+        if kind and kind not in kinds:
+            own.faults.unknown(line, "personal value type", kind, kinds)
+            continue
+        found.append(PersonalColumn(name, kind, parse_tests(own, "when")))
+    return tuple(found)
 
 
 def parse_tests(block: Block, key: str) -> tuple[Test, ...]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.ingest.builtin import USCC, Read, read
+from ingest.mapping.load import inspect_mappings
+from ingest.mapping.masking import compile_masker
+from tests.ingest.builtin import HEADERS, SCHEMA, USCC, Read, read, recognised
 
 
 def permit(**row: str) -> Read:
@@ -121,3 +123,44 @@ def test_categories_of_key_units_are_read_from_one_column_or_from_ticks() -> Non
     )
     assert ticked.values("listing", "category") == ["水环境", "土壤污染"]
     assert ticked.targets("listing", "lists") == [ticked.ids["enterprise"]]
+
+
+def masked(table: str, row: dict[str, str]) -> dict[str, str]:
+    names = HEADERS[table]["columns"].split(",")
+    found = recognised(names)
+    mask = compile_masker(found.mapping, found.header, schema=SCHEMA)
+    return dict(zip(names, mask([row.get(name, "") for name in names]), strict=True))
+
+
+def test_personal_cells_are_masked_before_the_record_is_kept() -> None:
+    person = {
+        "行政相对人名称": "欧阳小明",
+        "行政相对人类别": "自然人",
+        "证件号码": "11010519491231002X",
+        "法定代表人": "王小虎",
+    }
+    kept = masked("penalties of 2018", person)
+    assert all(kept[name] and kept[name] != person[name] for name in ("行政相对人名称", "证件号码", "法定代表人"))
+    company = {"行政相对人名称": "甲化工有限公司", "行政相对人类别": "法人及非法人组织"}
+    assert masked("penalties of 2018", company)["行政相对人名称"] == "甲化工有限公司"
+
+
+@pytest.mark.parametrize(
+    ("personal", "line", "message"),
+    [
+        ("{联系人: text}", 5, "there is no personal value type 'text'"),
+        ("{经办人: person}", 5, "there is no column '经办人'"),
+        ("{联系人: {type: person, when: {column: 联系人}}}", 5, "a test needs one of"),
+    ],
+)
+def test_a_fault_in_the_personal_columns_is_told_by_line(personal: str, line: int, message: str) -> None:
+    text = f"""dataset: d
+table: t
+columns:
+  required: [单位名称, 联系人]
+  personal: {personal}
+entities:
+  enterprise: {{class: Enterprise, keys: [{{name: 单位名称}}]}}
+"""
+    _, faults = inspect_mappings(text, file="t.yml", schema=SCHEMA)
+    assert [(fault.line, fault.message.startswith(message)) for fault in faults] == [(line, True)]
