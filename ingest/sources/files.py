@@ -9,14 +9,17 @@ from typing import Final
 from ingest.sources.content import Content, inspect_content
 from ingest.sources.delimited import delimited_tables
 from ingest.sources.json_text import json_line_tables, json_tables
+from ingest.sources.statutes import statute_tables
 from ingest.sources.table import SourceTable
 from ingest.sources.workbook import workbook_tables
 from ontology.errors import SourceUnusable
 
 SUFFIXES: Final = frozenset(
-    {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".geojson", ".xls", ".et"}
+    {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".geojson", ".xls", ".et", ".md"}
 )
 """What is looked at in a folder; a file named by itself is always looked at."""
+_ABOUT: Final = frozenset({"README.MD", "LICENSE.MD", "CHANGELOG.MD"})
+"""Markdown that is about the folder, no statute."""
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 
 
@@ -51,7 +54,9 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         for name in sorted(files):
             # Office leaves ~$NAME beside a workbook that is open.
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
+            if name.startswith((".", "~$")) or name.upper() in _ABOUT:
+                continue
+            if Path(name).suffix.lower() in SUFFIXES:
                 yield Path(current) / name
 
 
@@ -61,6 +66,8 @@ def open_tables(path: Path) -> tuple[Content, Iterator[SourceTable]]:
     if content.zipped:
         return content, workbook_tables(path)
     suffix = path.suffix.lower()
+    if suffix == ".md":
+        return content, statute_tables(path, content)
     if suffix in _LINES:
         return content, json_line_tables(path, content)
     if suffix in (".json", ".geojson") or (suffix not in SUFFIXES and _looks_like_json(path, content)):

@@ -1,7 +1,10 @@
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
@@ -17,6 +20,9 @@ public class Neo4jServer {
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
             // Tests try wrong passwords on purpose; a locked account would fail the tests after them.
             .setConfig(GraphDatabaseSettings.auth_max_failed_attempts, 0)
+            // Nothing is in flight when a test stops the server: no waiting for silence on the network.
+            .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
+            .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(500))
             .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(128))
             .build();
         Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));
