@@ -155,6 +155,13 @@ def test_a_limit_keeps_its_range_unit_and_pollutant() -> None:
     assert limit(stPfxz="6~9").values("limit", "maximum") == ["9.0"]
 
 
+def test_numbers_keep_the_unit_they_were_published_in() -> None:
+    trace = limit(stProject="总汞", stPfxz="50", jcxm_dw="ug/L")
+    assert (trace.values("limit", "maximum"), trace.values("limit", "unit")) == (["50.0"], ["ug/L"])
+    row = read("cleaner_toxic_emissions", **{"名称": "氨氮", "数量(kg)": "30.0", "浓度(mg/l)": "4.0", "crop_id": USCC})
+    assert (row.values("emission", "total_amount"), row.values("emission", "unit")) == (["30.0"], ["kg"])
+
+
 def test_the_unit_tells_a_pollutant_of_water_from_one_of_air() -> None:
     water, air = limit(stProject="氟化物", jcxm_dw="mg/L"), limit(stProject="氟化物", jcxm_dw="mg/m3")
     assert (water.values("pollutant", "pollutant_code"), air.values("pollutant", "pollutant_code")) == (

@@ -136,3 +136,8 @@ def test_chains_of_dependence_lead_from_limit_to_enterprise(schema: Schema) -> N
     for relation, source, target in chain:
         assert schema.relation_allows(relation, source=source, target=target)
         assert not schema.relation_allows(relation, source=target, target=source)
+
+
+def test_no_unit_is_made_canonical_apart_from_its_number(schema: Schema) -> None:
+    # The value type `unit` turns kg into t: beside a number that stays as it was, that is an error of a factor 1,000.
+    assert [prop.name for prop in schema.properties.values() if prop.value_type == "unit"] == []
