@@ -1,19 +1,20 @@
 """`/search`: one box for everything."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from api.dependencies import Day, Names, PageParameters, ServicesDep, known_classes
+from api.dependencies import Day, Names, PageParameters, ProvenanceDep, ServicesDep, known_classes
 from api.presentation import class_label, plain_label, position_of
 from api.schemas.common import LabelShape
 from api.schemas.search import FacetValueShape, HighlightShape, HitShape, SearchLimits, SearchShape
 from api.services import Services
 from ontology.errors import InvalidQuery
-from ontology.model import Entity, EntityId
+from ontology.model import Entity
 from ontology.schema import Schema
-from search.index import Hit, SearchAnswer, SearchFilter, SearchRequest, Sort
+from search.index import FacetCount, Hit, SearchFilter, SearchRequest, Sort
 from search.query import FACET_NAMES, parse
 
 router = APIRouter(tags=["search"])
@@ -55,7 +56,9 @@ class SearchParameters(PageParameters):
 
 
 @router.get("/search", summary="Full text search with facets")
-async def get_search(services: ServicesDep, asked: Annotated[SearchParameters, Query()]) -> SearchShape:
+async def get_search(
+    services: ServicesDep, provenance: ProvenanceDep, asked: Annotated[SearchParameters, Query()]
+) -> SearchShape:
     """Return one page of matches, with the facets of the whole result and passages of the original text."""
     request = SearchRequest(
         query=parse(asked.q),
@@ -69,7 +72,18 @@ async def get_search(services: ServicesDep, asked: Annotated[SearchParameters, Q
     answer = await services.search.search(request)
     found = await services.graph.entities([hit.document.id for hit in answer.hits])
     entities = {entity.id: entity for entity in found}
-    return _search_shape(services, asked.q, answer=answer, entities=entities, limit=asked.limit)
+    titles = await provenance.titles.of(count.value for count in answer.facets.get("dataset", ()))
+    return SearchShape(
+        query=asked.q,
+        total=answer.total,
+        hits=tuple(_hit_shape(services, hit, entity=entities.get(hit.document.id)) for hit in answer.hits),
+        facets={
+            name: tuple(_facet_shape(name, count, schema=services.schema, titles=titles) for count in counts)
+            for name, counts in answer.facets.items()
+        },
+        next_cursor=answer.next_cursor,
+        limits=SearchLimits(limit=asked.limit, facet_values=FACET_VALUES),
+    )
 
 
 def _facet_names(wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,25 +92,6 @@ def _facet_names(wanted: tuple[str, ...]) -> tuple[str, ...]:
         if name not in FACET_NAMES:
             raise InvalidQuery(f"there is no facet {name!r}", remedy=f"Known are {', '.join(sorted(FACET_NAMES))}.")
     return names
-
-
-def _search_shape(
-    services: Services, query: str, *, answer: SearchAnswer, entities: dict[EntityId, Entity], limit: int
-) -> SearchShape:
-    return SearchShape(
-        query=query,
-        total=answer.total,
-        hits=tuple(_hit_shape(services, hit, entity=entities.get(hit.document.id)) for hit in answer.hits),
-        facets={
-            name: tuple(
-                FacetValueShape(value=c.value, label=_facet_label(services, name, value=c.value), count=c.count)
-                for c in counts
-            )
-            for name, counts in answer.facets.items()
-        },
-        next_cursor=answer.next_cursor,
-        limits=SearchLimits(limit=limit, facet_values=FACET_VALUES),
-    )
 
 
 def _hit_shape(services: Services, hit: Hit, *, entity: Entity | None) -> HitShape:
@@ -117,9 +112,15 @@ def _hit_shape(services: Services, hit: Hit, *, entity: Entity | None) -> HitSha
     )
 
 
-def _facet_label(services: Services, facet: str, *, value: str) -> LabelShape:
+def _facet_shape(
+    facet: str, counted: FacetCount, *, schema: Schema, titles: Mapping[str, LabelShape]
+) -> FacetValueShape:
+    """Return one value of a facet with its label: a class or a dataset has a name of its own."""
+    label = plain_label(counted.value)
     if facet == "class":
-        return class_label(services.schema, value)
-    if facet == "synthetic":
-        return SYNTHETIC_LABELS.get(value, plain_label(value))
-    return plain_label(value)
+        label = class_label(schema, counted.value)
+    elif facet == "dataset":
+        label = titles.get(counted.value, label)
+    elif facet == "synthetic":
+        label = SYNTHETIC_LABELS.get(counted.value, label)
+    return FacetValueShape(value=counted.value, label=label, count=counted.count)

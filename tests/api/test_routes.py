@@ -48,6 +48,7 @@ def test_search_finds_names_with_passages_and_facets(client: httpx.Client) -> No
     start, end = passage["spans"][0]
     assert passage["passage"][start:end] in "示例电镀东厂"
     assert {"value": "Site", "label": {"zh": "厂区", "en": "Site"}, "count": 1} in found["facets"]["class"]
+    assert found["facets"]["dataset"][0]["label"]["zh"].startswith("测试登记册")
     assert found["limits"] == {"limit": 20, "facet_values": 20}
 
 
