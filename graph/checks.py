@@ -64,10 +64,11 @@ DATE_END = "~"
 
 
 def _checked_text(text: str, what: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError as exc:
-        raise InvalidQuery(f"{what} {text!r} holds half a surrogate pair and cannot be stored") from exc
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as exc:
+            raise InvalidQuery(f"{what} {text!r} holds half a surrogate pair and cannot be stored") from exc
     return text
 
 
@@ -82,16 +83,11 @@ def _checked_value(value: Value, where: str) -> Value:
 
 
 def _checked_entity(entity: Entity) -> Entity:
-    _checked_text(entity.id, "entity id")
-    _checked_text(entity.label, f"label of {entity.id}")
-    _checked_text(entity.class_name, f"class of {entity.id}")
-    for dataset in entity.datasets:
-        _checked_text(dataset, f"dataset of {entity.id}")
+    for text in (entity.id, entity.label, entity.class_name, *entity.datasets):
+        _checked_text(text, "entity, label, class or dataset")
     properties = {
-        _checked_text(name, f"property of {entity.id}"): tuple(
-            _checked_value(value, f"{name} of {entity.id}") for value in entity.properties[name]
-        )
-        for name in sorted(entity.properties)
+        _checked_text(name, "property name"): tuple([_checked_value(value, name) for value in values])
+        for name, values in sorted(entity.properties.items())
     }
     return replace(entity, properties=properties)
 
