@@ -82,18 +82,17 @@ async def _ingest(settings: "Settings", paths: list[Path], dataset: str | None, 
 
 def _show(report: "RunReport") -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("file", "table"):
-        table.add_column(name, overflow="fold")
-    for name in ("read", "used", "filtered", "duplicate", "quarantined", "new records", "seconds"):
-        table.add_column(name, justify="right")
+    table.add_column("file", overflow="fold", ratio=1)
+    for name in ("read", "used", "filtered", "repeated", "held", "new", "s"):
+        table.add_column(name, justify="right", no_wrap=True)
     for own in report.tables:
         name = f"{own.file} [{own.part}]" if own.part else own.file
         state = "" if own.state == "read" else f" ({own.state})"
         numbers = (own.read, own.used, own.filtered, own.duplicates, sum(own.quarantined.values()), own.records)
-        table.add_row(escape(name), own.table + state, *(f"{n:,}" for n in numbers), f"{own.seconds:.1f}")
+        table.add_row(escape(name) + state, *(f"{n:,}" for n in numbers), f"{own.seconds:.1f}")
     totals = [report.total(n) for n in ("read", "used", "filtered", "duplicates")]
     sums = (*totals, sum(report.quarantined().values()), report.total("records"))
-    table.add_row("total", "", *(f"{n:,}" for n in sums), f"{report.seconds:.1f}", style="bold")
+    table.add_row("total", *(f"{n:,}" for n in sums), f"{report.seconds:.1f}", style="bold")
     out.print(table)
     out.print(f"{report.entities:,} entities and {report.documents:,} documents written", highlight=False)
     _show_remarks(report)

@@ -6,7 +6,7 @@ the limit, which reaches the SQL.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
@@ -69,7 +69,7 @@ def facts_about(
     return SaidFacts(facts, truncated)
 
 
-def _said(number: int, *, as_of: str | None, recorded_as_of: str | None) -> Select[tuple[object, ...]]:
+def _said(number: int, *, as_of: str | None, recorded_as_of: str | None) -> Select[*tuple[Any, ...]]:
     """Return the query of one id's literal statements, earliest first: the order of the index, so a limit ends it."""
     query = (
         select(

@@ -1,4 +1,4 @@
-"""Proposing a mapping for a table: columns are understood by the words of mappings and ontology, and by their values."""
+"""Proposing a mapping for a table: columns are understood by known words, and by their values."""
 
 import io
 import re
@@ -75,11 +75,10 @@ def draft_mapping(
     if not drafts:
         raise InvalidInput(
             f"no column of {name} could identify anything: {', '.join(filter(None, columns))}",
-            remedy="A mapping needs a code, a number or a name that tells one thing from another; see docs/mappings.md.",
+            remedy="A mapping needs a code or a name that tells one thing from another; see docs/mappings.md.",
         )
-    return _write(
-        drafts, understood, [column for column in columns if column], name=name, dataset=dataset, schema=schema
-    )
+    named = [column for column in columns if column]
+    return _write(drafts, understood, named, name=name, dataset=dataset, schema=schema)
 
 
 def _samples(table: SourceTable, header_row: int, width: int) -> list[Sequence[str]]:
@@ -88,7 +87,7 @@ def _samples(table: SourceTable, header_row: int, width: int) -> list[Sequence[s
 
 
 def _vocabulary(mappings: Sequence[TableMapping], schema: Schema) -> Mapping[str, Counter[_Use]]:
-    """Return what the known words for columns are used for: words of mappings first, labels of the ontology beside."""
+    """Return what the known words for columns are used for, those of mappings counting more than labels."""
     found: dict[str, Counter[_Use]] = defaultdict(Counter)
     for mapping in mappings:
         aliases = mapping.aliases
@@ -146,7 +145,9 @@ def _assemble(understood: Mapping[str, Sequence[_Use]], schema: Schema) -> dict[
     weight: Counter[str] = Counter()
     for uses in understood.values():
         for class_name in {use.class_name for use in uses}:
-            weight[class_name] += 1 + any(use.is_key for use in uses if use.class_name == class_name)
+            weight[class_name] += 1
+            # What a strong key names is what the table is about; a mere name may belong to anything.
+            weight[class_name] += 10 * any(_is_strong(use, schema) for use in uses if use.class_name == class_name)
     keyed = {use.class_name for uses in understood.values() for use in uses if use.is_key}
     drafts: dict[str, _Draft] = {}
     for column, uses in understood.items():
@@ -223,10 +224,10 @@ def _entity(
     }
     if draft.properties:
         entity["properties"] = dict(sorted(draft.properties.items()))
-    relations = {}
+    relations: dict[str, str] = {}
     for relation in schema.relations_from(draft.class_name):
         for other in drafts:
-            if other != draft.class_name and other in _exact(relation.ranges, schema):
+            if relation.ranges and other != draft.class_name and other in _exact(relation.ranges, schema):
                 relations.setdefault(relation.name, names[other])
     # One way to say how two things belong together is enough for a proposal.
     chosen: dict[str, str] = {}

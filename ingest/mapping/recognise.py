@@ -1,6 +1,6 @@
 """Which mapping reads a table, and which of its rows is the header: told by the columns, whatever their order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
@@ -47,10 +47,11 @@ def recognise(table: SourceTable, mappings: Sequence[TableMapping], *, source: s
     Raises SourceUnusable where none has all its required columns, or two know the columns equally well; the message
     names the columns and the nearest mapping.
     """
+    known = [(known_columns(mapping), mapping) for mapping in mappings]
     fits = [
-        (_fit(mapping, candidate.header), candidate, mapping)
+        (_fit(mapping, names, candidate.header), candidate, mapping)
         for candidate in _header_candidates(table)
-        for mapping in mappings
+        for names, mapping in known
     ]
     complete = [entry for entry in fits if entry[0].complete]
     if not complete:
@@ -104,8 +105,7 @@ def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Sequence[str] | No
     return names
 
 
-def _fit(mapping: TableMapping, header: Sequence[str]) -> _Fit:
-    known = known_columns(mapping)
+def _fit(mapping: TableMapping, known: Mapping[str, str], header: Sequence[str]) -> _Fit:
     keys = {column_key(cell) for cell in header if cell.strip()}
     have = {known[key] for key in keys if key in known}
     missing = [name for name in mapping.required if name not in have]

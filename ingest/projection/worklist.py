@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import networkx
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -19,24 +20,33 @@ def class_ranks(schema: Schema) -> Mapping[str, int]:
     """Return how far each class is from what it hangs on: limit 3, outlet 2, site 1, enterprise 0.
 
     Relations point from the dependent thing to the thing it hangs on, so a thing's document can name its owners once
-    these are computed. A class that hangs on itself, by whatever way round, counts that way as nothing.
+    these are computed. Classes that hang on one another, by whatever way round, have one rank.
     """
+    hangs_on = {
+        name: {
+            below
+            for relation in schema.relations_from(name)
+            for end in relation.ranges
+            for below in schema.subclasses(end)
+        }
+        for name in sorted(schema.classes)
+    }
+    order = _components(hangs_on)
     ranks: dict[str, int] = {}
-
-    def rank(name: str, above: tuple[str, ...]) -> int:
-        if name not in ranks:
-            ends = {end for relation in schema.relations_from(name) for end in relation.ranges}
-            targets = {below for end in ends for below in schema.subclasses(end)}
-            depths = [rank(target, (*above, name)) + 1 for target in sorted(targets) if target not in (*above, name)]
-            found = min(max(depths, default=0), 20)
-            if above:
-                return found
-            ranks[name] = found
-        return ranks[name]
-
-    for name in sorted(schema.classes):
-        rank(name, ())
+    for together in order:
+        below = {target for name in together for target in hangs_on[name]} - together
+        depth = max((ranks[target] + 1 for target in below), default=0)
+        ranks.update(dict.fromkeys(together, depth))
     return ranks
+
+
+def _components(hangs_on: Mapping[str, set[str]]) -> list[set[str]]:
+    """Return the classes in groups that hang on one another, each group after those it hangs on."""
+    graph: networkx.DiGraph[str] = networkx.DiGraph()
+    graph.add_nodes_from(hangs_on)
+    graph.add_edges_from((name, target) for name, targets in hangs_on.items() for target in targets)
+    condensed = networkx.condensation(graph)
+    return [set(condensed.nodes[group]["members"]) for group in reversed(list(networkx.topological_sort(condensed)))]
 
 
 class Worklist:
