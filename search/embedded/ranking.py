@@ -94,7 +94,7 @@ def _by_text(
         rest = hits[bisect_right(hits, passed, key=itemgetter(0)) :]
         if len(rest) > limit or len(hits) < end - start:
             break
-        end = 2 * end - start
+        end += 3 * (end - start)
     page = rest[:limit]
     last = Place(page[-1][0], "") if page else None
     rows = [(stored_row(searcher, address), 0.0) for _, address in page]
@@ -119,7 +119,7 @@ def _by_score(
         page = _after(searcher, hits, after, limit + 1)
         if whole or len(page) > limit:
             break
-        end = 2 * end - start
+        end += 3 * (end - start)
     more = len(page) > limit
     page = page[:limit]
     last = Place(page[-1][0], page[-1][1]) if page else None
