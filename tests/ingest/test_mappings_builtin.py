@@ -153,6 +153,8 @@ def test_a_limit_keeps_its_range_unit_and_pollutant() -> None:
     assert (demand.values("limit", "minimum"), demand.values("limit", "maximum")) == ([], ["40.0"])
     assert demand.values("pollutant", "name") == ["化学需氧量"]
     assert limit(stPfxz="6~9").values("limit", "maximum") == ["9.0"]
+    assert limit(stPfxzMin="20", stPfxz="20").values("limit", "minimum") == []
+    assert limit(stPfxzMin="20", stPfxz="200").values("limit", "minimum") == ["20.0"]
 
 
 def test_numbers_keep_the_unit_they_were_published_in() -> None:
