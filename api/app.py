@@ -15,12 +15,10 @@ from api.addresses import LOOPBACK_NAMES, is_loopback
 from api.dependencies import READ
 from api.explorer.routes import router as explorer
 from api.guard import Guard, Limits
+from api.opening import Opening
 from api.problems import Problem
-from api.provenance import DatasetTitles, Provenance
 from api.routers import cypher, datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
-from api.services import open_services
 from api.settings import Settings
-from api.statistics import StatisticsKeeper
 
 PREFIX = "/api/v1"
 WILDCARD_ADDRESSES = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
@@ -33,16 +31,23 @@ something was cut (`truncated`). Errors are problem details (RFC 9457).
 """
 
 
-def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER) -> FastAPI:
-    """Return the application for these settings; the engines are opened when it starts, not here."""
+def create_app(
+    settings: Settings,
+    *,
+    static_folder: Path = pages.STATIC_FOLDER,
+    retry_seconds: float = problems.RETRY_SECONDS,
+) -> FastAPI:
+    """Return the application for these settings; the engines are opened when it starts, not here.
+
+    While an engine is away requests answer 503, and it is tried again every `retry_seconds`.
+    """
     access = access_of(settings)
 
+    opening = Opening(settings, retry_seconds)
+
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services(settings) as services:
-            app.state.services = services
-            app.state.statistics = StatisticsKeeper(services)
-            app.state.provenance = Provenance(services.ledger, DatasetTitles(services.ledger))
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with opening.running():
             yield
 
     app = _App(
@@ -58,6 +63,7 @@ def create_app(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER)
         responses={"4XX": _problem_answer("The request cannot be answered"), "5XX": _problem_answer("A failure")},
     )
     app.state.access = access
+    app.state.opening = opening
     for module in (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, ingest):
         app.include_router(module.router, prefix=PREFIX, dependencies=[] if module is ingest else [READ])
     app.include_router(health.router, prefix=PREFIX)

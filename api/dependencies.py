@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from api.opening import Opening
 from api.provenance import Provenance
 from api.services import Services
 from api.statistics import StatisticsKeeper
@@ -22,19 +23,22 @@ BEARER = HTTPBearer(auto_error=False, description="An API key.")
 KEY_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
 
 
+def _opening_of(request: Request) -> Opening:
+    """Return what holds the services of the application."""
+    opening: Opening = request.app.state.opening
+    return opening
+
+
 def _services_of(request: Request) -> Services:
-    services: Services = request.app.state.services
-    return services
+    return _opening_of(request).current().services
 
 
 def _provenance_of(request: Request) -> Provenance:
-    provenance: Provenance = request.app.state.provenance
-    return provenance
+    return _opening_of(request).current().provenance
 
 
 def _statistics_of(request: Request) -> StatisticsKeeper:
-    keeper: StatisticsKeeper = request.app.state.statistics
-    return keeper
+    return _opening_of(request).current().statistics
 
 
 def _presented_key(
@@ -68,6 +72,7 @@ READ = Depends(_require_read)
 WRITE = Depends(_require_write)
 NO_PARAMETERS = Depends(_refuse_parameters)
 """For routes without parameters: a parameter would be a slip, and be passed over in silence."""
+OpeningDep = Annotated[Opening, Depends(_opening_of)]
 ServicesDep = Annotated[Services, Depends(_services_of)]
 ProvenanceDep = Annotated[Provenance, Depends(_provenance_of)]
 StatisticsDep = Annotated[StatisticsKeeper, Depends(_statistics_of)]

@@ -43,7 +43,9 @@ async def permit_view(entity: EntityId, *, class_name: str, services: Services, 
     found = await _read(sites, services=services)
     relations = [r for name in (OUTLET_OF, LIMIT_AT, LIMIT_OF) for r in found.relations[name]]
     sources = await provenance.of_relations(relations)
-    site_limits = _limit_shapes(found.relations[LIMIT_OF], found=found, sources=sources)
+    at_outlets = {relation.source for relation in found.relations[LIMIT_AT]}
+    elsewhere = [relation for relation in found.relations[LIMIT_OF] if relation.source not in at_outlets]
+    site_limits = _limit_shapes(elsewhere, found=found, sources=sources)
     outlets = [_outlet_shape(r, found=found, sources=sources) for r in _by_label(found.relations[OUTLET_OF], found)]
     total = len(outlets) if not found.truncated else await _count(sites, services=services)
     return OutletsShape(

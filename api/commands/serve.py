@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from api.settings import Settings
-from api.terminal import err, run, settings_of
-from ontology.errors import Conflict, EcographError, InvalidInput
+from api.terminal import err, run, settings_of, show_error
+from ontology.errors import Conflict, EcographError, EngineUnavailable, InvalidInput
 
 GRACE_SECONDS = 10
 """How long running requests may take to end after Ctrl-C."""
@@ -43,8 +43,8 @@ def serve(
 def run_server(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     """Serve until a signal ends it; `on_ready` is told the address once requests are answered.
 
-    Raises `AccessForbidden` for an address that needs keys, `Conflict` for a port that is taken, and whatever the
-    engines raise at opening.
+    Raises `AccessForbidden` for an address that needs keys, `Conflict` for a port that is taken, `EngineMisconfigured`
+    for an engine that refuses to open; one that is merely away is waited for.
     """
     import uvicorn
 
@@ -52,7 +52,11 @@ def run_server(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     from api.app import create_app
 
     check_may_listen(settings, access=access_of(settings))
-    run(_open_once(settings))
+    try:
+        run(_open_once(settings))
+    except EngineUnavailable as error:
+        show_error(error)
+        err.print("Serving all the same: requests answer 503 until it is there.")
     listening = _bind(settings)
     address = _address(settings.host, port=listening.getsockname()[1])
     config = uvicorn.Config(

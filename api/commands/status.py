@@ -8,6 +8,7 @@ from rich.table import Table
 from api.terminal import out, run, settings_of
 
 if TYPE_CHECKING:
+    from api.services import Services
     from api.settings import Settings
     from ingest.projector import Projected
 
@@ -74,26 +75,31 @@ async def _status(settings: "Settings") -> dict[str, object]:
     from api.services import open_services
 
     async with open_services(settings) as services:
-        ledger = await services.ledger.counts()
-        graph = await services.graph.counts()
-        return {
-            "ledger": {
-                "records": ledger.records,
-                "statements": ledger.statements,
-                "quarantined": ledger.quarantined,
-                "datasets": dict(ledger.datasets),
-                "digest": await services.ledger.digest(),
-            },
-            "graph": {
-                "entities": dict(sorted(graph.entities.items())),
-                "relations": dict(sorted(graph.relations.items())),
-                "digest": await services.graph.digest(),
-            },
-            "search": {
-                "documents": dict(sorted((await services.search.counts()).items())),
-                "digest": await services.search.digest(),
-            },
-        }
+        return await content_of(services)
+
+
+async def content_of(services: "Services") -> dict[str, object]:
+    """Return counts and digests of ledger, graph and search: equal exactly for equal content."""
+    ledger = await services.ledger.counts()
+    graph = await services.graph.counts()
+    return {
+        "ledger": {
+            "records": ledger.records,
+            "statements": ledger.statements,
+            "quarantined": ledger.quarantined,
+            "datasets": dict(ledger.datasets),
+            "digest": await services.ledger.digest(),
+        },
+        "graph": {
+            "entities": dict(sorted(graph.entities.items())),
+            "relations": dict(sorted(graph.relations.items())),
+            "digest": await services.graph.digest(),
+        },
+        "search": {
+            "documents": dict(sorted((await services.search.counts()).items())),
+            "digest": await services.search.digest(),
+        },
+    }
 
 
 async def _rebuild(settings: "Settings", *, graph: bool, search: bool) -> "Projected":

@@ -5,10 +5,11 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Response
 
-from api.dependencies import ServicesDep
+from api.dependencies import OpeningDep
 from api.problems import RETRY_SECONDS
-from api.readiness import engine_states
+from api.readiness import EngineState, engine_states
 from api.schemas.about import EngineShape, HealthShape, ReadinessShape
+from ontology.errors import EngineError
 
 router = APIRouter(tags=["about"])
 
@@ -24,9 +25,12 @@ async def get_healthz() -> HealthShape:
     summary="The engines answer",
     responses={503: {"model": ReadinessShape, "description": "At least one engine does not answer."}},
 )
-async def get_readyz(services: ServicesDep, response: Response) -> ReadinessShape:
+async def get_readyz(opening: OpeningDep, response: Response) -> ReadinessShape:
     """Ask every engine, and say how far each projection is behind; 503 while one does not answer."""
-    states = await engine_states(services)
+    try:
+        states = await engine_states(opening.current().services)
+    except EngineError as error:
+        states = (EngineState(error.engine, error.engine, False, error.message, error.remedy or None),)
     ready = all(state.ready for state in states)
     if not ready:
         response.status_code = 503
