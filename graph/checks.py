@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from graph.store import GraphBatch, RelationFilter
-from ontology.errors import InvalidQuery
+from ontology.errors import Conflict, InvalidQuery
 from ontology.model import Entity, Relation, Value
 
 MAX_PAGE = 1000
@@ -122,3 +122,12 @@ def checked_batch(batch: GraphBatch) -> GraphBatch:
         if relation.source not in kept:
             raise InvalidQuery(f"a relation of the batch starts at {relation.source!r}, which the batch does not write")
     return GraphBatch(entities=entities, relations=relations, removed=removed, checkpoint=batch.checkpoint)
+
+
+def check_not_stale(batch: GraphBatch, reached: int) -> None:
+    """Raise `Conflict` for a batch whose checkpoint lies before the one the graph has reached."""
+    if batch.checkpoint < reached:
+        raise Conflict(
+            f"a batch up to position {batch.checkpoint} is older than the graph, which has reached {reached}",
+            remedy="Continue from the graph's checkpoint, or clear the graph and rebuild it.",
+        )

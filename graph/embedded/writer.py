@@ -2,19 +2,19 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
-from graph.checks import checked_batch
-from graph.digest import digest_text, entity_hash, relation_hash
+from graph.changes import Changes, changes, key_of
+from graph.checks import check_not_stale, checked_batch
+from graph.digest import digest_text
 from graph.embedded.connections import Connections
 from graph.embedded.rows import Kinds, chunks, entity_row, read_entities, read_kind_numbers, read_kinds, relation_from
 from graph.embedded.schema import CONTENT, HUB_ROWS, IN, MISSING_KIND, OUT
 from graph.store import GraphBatch
 from graph.walk import RelationKey
-from ontology.errors import Conflict
 from ontology.model import Entity, EntityId, Relation
 
 _Row = tuple[EntityId, int, str, int, EntityId]
@@ -64,7 +64,6 @@ class _Change:
 
     connection: sqlite3.Connection
     batch: GraphBatch
-    digest: int = 0
     moves: dict[EntityId, tuple[int, int]] = field(default_factory=dict)
     """Entities whose kind changes, from and to; they come, go, or change class or synthetic mark."""
     counted: Counter[tuple[EntityId, int, str, int]] = field(default_factory=Counter)
@@ -72,22 +71,23 @@ class _Change:
 
     def apply(self) -> None:
         """Bring entities, relations, counts, digest and checkpoint to the state the batch asks for."""
-        reached = stored_checkpoint(self.connection)
-        if self.batch.checkpoint < reached:
-            raise Conflict(
-                f"a batch up to position {self.batch.checkpoint} is older than the graph, which has reached {reached}",
-                remedy="Continue from the graph's checkpoint, or clear the graph and rebuild it.",
-            )
+        check_not_stale(self.batch, stored_checkpoint(self.connection))
         kinds = self._kinds()
-        stored = self._stored_relations(read_kind_numbers(self.connection, self._ids()))
-        self._write_entities(kinds)
-        wanted = {RelationKey(r.type, r.source, r.target): r for r in self.batch.relations}
-        self._delete_relations([key for key in stored if key not in wanted], stored)
+        entities = read_entities(self.connection, self._ids(), kinds)
+        stored = self._stored_relations()
+        made = changes(self.batch, entities, {key: relation for key, (_, relation) in stored.items()})
+        self._write_entities(made, kinds)
+        self._note_moves(made, kinds)
+        before = {entity.id: kinds.by_name[entity.class_name, entity.synthetic] for entity in entities.values()}
+        self._delete_relations(
+            (key.source, before[key.source], key.type, stored[key][0], key.target)
+            for key in map(key_of, made.gone_relations)
+        )
         self._move_kinds()
-        self._insert_relations([relation for key, relation in wanted.items() if key not in stored])
-        self._update_relations([(stored[key][1], wanted[key]) for key in stored if key in wanted])
+        self._insert_relations(made.new_relations)
+        self._update_relations([after for _, after in made.changed_relations])
         self._count()
-        self._write_meta()
+        self._write_meta(made.digest)
 
     def _ids(self) -> list[EntityId]:
         return [*(entity.id for entity in self.batch.entities), *self.batch.removed]
@@ -98,62 +98,54 @@ class _Change:
         self.connection.executemany("INSERT OR IGNORE INTO graph_kind (class, synthetic) VALUES (?, ?)", names)
         return read_kinds(self.connection)
 
-    def _stored_relations(self, present: Mapping[EntityId, int]) -> dict[RelationKey, tuple[tuple[int, int], Relation]]:
-        """Return the outgoing relations of the batch's entities with the kinds (source, target) in their rows."""
+    def _stored_relations(self) -> dict[RelationKey, tuple[int, Relation]]:
+        """Return the outgoing relations of the batch's entities, each with the kind of its target."""
         found = {}
-        for marks, piece in chunks(present):
+        for marks, piece in chunks(self._ids()):
             for node, type_name, kind, other, *facts in self.connection.execute(
                 f"""SELECT node, type, kind, other, valid_from, valid_to, records, record_count
                     FROM graph_adjacency WHERE node IN ({marks}) AND direction = {OUT}""",  # noqa: S608
                 piece,
             ):
                 key = RelationKey(type_name, node, other)
-                found[key] = ((present[node], kind), relation_from(key, tuple(facts)))
+                found[key] = (kind, relation_from(key, tuple(facts)))
         return found
 
-    def _write_entities(self, kinds: Kinds) -> None:
-        old = read_entities(self.connection, self._ids(), kinds)
-        new = {entity.id: entity for entity in self.batch.entities}
-        inserts: list[tuple[int, str, str, str, str]] = []
-        updates: list[tuple[int, str, str, str, str]] = []
-        for entity in sorted(new.values(), key=lambda entity: entity.id):
-            before = old.get(entity.id)
-            if before == entity:
-                continue
-            row = entity_row(entity, kinds.by_name[entity.class_name, entity.synthetic])
-            (inserts if before is None else updates).append(row)
-        self.connection.executemany(
-            "INSERT INTO graph_entity (kind, label, properties, datasets, id) VALUES (?, ?, ?, ?, ?)", inserts
-        )
-        self.connection.executemany(
-            "UPDATE graph_entity SET kind = ?, label = ?, properties = ?, datasets = ? WHERE id = ?", updates
-        )
-        self.connection.executemany(
-            "DELETE FROM graph_entity WHERE id = ?", [(entity,) for entity in self.batch.removed if entity in old]
-        )
-        for identifier in self._ids():
-            self._note_entity(kinds, old.get(identifier), new.get(identifier))
+    def _write_entities(self, made: Changes, kinds: Kinds) -> None:
+        def rows(entities: Iterable[Entity]) -> list[tuple[int, str, str, str, str]]:
+            ordered = sorted(entities, key=lambda entity: entity.id)
+            return [entity_row(entity, kinds.by_name[entity.class_name, entity.synthetic]) for entity in ordered]
 
-    def _note_entity(self, kinds: Kinds, before: Entity | None, after: Entity | None) -> None:
-        """Carry one entity's change into the digest and the moves of kind."""
-        if before == after:
-            return
-        self.digest += (entity_hash(after) if after else 0) - (entity_hash(before) if before else 0)
-        entity = after or before
-        source = kinds.by_name[before.class_name, before.synthetic] if before else MISSING_KIND
-        target = kinds.by_name[after.class_name, after.synthetic] if after else MISSING_KIND
-        if entity is not None and source != target:
-            self.moves[entity.id] = (source, target)
+        self.connection.executemany(
+            "INSERT INTO graph_entity (kind, label, properties, datasets, id) VALUES (?, ?, ?, ?, ?)",
+            rows(made.new_entities),
+        )
+        self.connection.executemany(
+            "UPDATE graph_entity SET kind = ?, label = ?, properties = ?, datasets = ? WHERE id = ?",
+            rows(after for _, after in made.changed_entities),
+        )
+        self.connection.executemany(
+            "DELETE FROM graph_entity WHERE id = ?", [(entity.id,) for entity in made.gone_entities]
+        )
 
-    def _delete_relations(
-        self, keys: Iterable[RelationKey], stored: Mapping[RelationKey, tuple[tuple[int, int], Relation]]
-    ) -> None:
+    def _note_moves(self, made: Changes, kinds: Kinds) -> None:
+        pairs: list[tuple[Entity | None, Entity | None]] = [
+            *((None, entity) for entity in made.new_entities),
+            *made.changed_entities,
+            *((entity, None) for entity in made.gone_entities),
+        ]
+        for pair in pairs:
+            before, after = (kinds.by_name[one.class_name, one.synthetic] if one else MISSING_KIND for one in pair)
+            entity = pair[0] or pair[1]
+            if entity is not None and before != after:
+                self.moves[entity.id] = (before, after)
+
+    def _delete_relations(self, relations: Iterable[tuple[EntityId, int, str, int, EntityId]]) -> None:
+        """Take away relations, each given as source, its kind, type, kind of the target, target."""
         rows: list[_Row] = []
-        for key in keys:
-            (source_kind, target_kind), relation = stored[key]
-            self.digest -= relation_hash(relation)
-            rows.append((key.source, OUT, key.type, target_kind, key.target))
-            rows.append((key.target, IN, key.type, source_kind, key.source))
+        for source, source_kind, type_name, target_kind, target in relations:
+            rows.append((source, OUT, type_name, target_kind, target))
+            rows.append((target, IN, type_name, source_kind, source))
         self.connection.executemany(
             """DELETE FROM graph_adjacency
                WHERE node = ? AND direction = ? AND type = ? AND kind = ? AND other = ?""",
@@ -186,7 +178,6 @@ class _Change:
         kinds = read_kind_numbers(self.connection, sorted(ends))
         rows: list[tuple[object, ...]] = []
         for relation in relations:
-            self.digest += relation_hash(relation)
             source, target = relation.source, relation.target
             out_row: _Row = (source, OUT, relation.type, kinds.get(target, MISSING_KIND), target)
             in_row: _Row = (target, IN, relation.type, kinds[source], source)
@@ -197,21 +188,18 @@ class _Change:
         rows.sort(key=lambda row: row[:5])
         self.connection.executemany("INSERT INTO graph_adjacency VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def _update_relations(self, pairs: Iterable[tuple[Relation, Relation]]) -> None:
-        changed = [(before, after) for before, after in pairs if before != after]
-        for before, after in changed:
-            self.digest += relation_hash(after) - relation_hash(before)
-        kinds = read_kind_numbers(self.connection, sorted({after.target for _, after in changed}))
-        sources = read_kind_numbers(self.connection, sorted({after.source for _, after in changed}))
+    def _update_relations(self, changed: Sequence[Relation]) -> None:
+        ends = {end for relation in changed for end in (relation.source, relation.target)}
+        kinds = read_kind_numbers(self.connection, sorted(ends))
         self.connection.executemany(
             """UPDATE graph_adjacency SET valid_from = ?, valid_to = ?, record_count = ?, records = ?
                WHERE node = ? AND direction = ? AND type = ? AND kind = ? AND other = ?""",
-            [(*_facts(r), r.source, OUT, r.type, kinds.get(r.target, MISSING_KIND), r.target) for _, r in changed],
+            [(*_facts(r), r.source, OUT, r.type, kinds.get(r.target, MISSING_KIND), r.target) for r in changed],
         )
         self.connection.executemany(
             """UPDATE graph_adjacency SET valid_from = ?, valid_to = ?
                WHERE node = ? AND direction = ? AND type = ? AND kind = ? AND other = ?""",
-            [(r.valid_from, r.valid_to, r.target, IN, r.type, sources[r.source], r.source) for _, r in changed],
+            [(r.valid_from, r.valid_to, r.target, IN, r.type, kinds[r.source], r.source) for r in changed],
         )
 
     def _count(self) -> None:
@@ -259,8 +247,8 @@ class _Change:
                 piece,
             )
 
-    def _write_meta(self) -> None:
-        digest = digest_text(int(stored_digest(self.connection), 16) + self.digest)
+    def _write_meta(self, change: int) -> None:
+        digest = digest_text(int(stored_digest(self.connection), 16) + change)
         self.connection.executemany(
             "INSERT INTO graph_meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             [("checkpoint", str(self.batch.checkpoint)), ("digest", digest)],
