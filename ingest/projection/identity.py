@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, literal_column, or_, select, union
+from sqlalchemy import ColumnElement, Connection, delete, insert, literal_column, or_, select, union, update
 
 from graph.resolve.identity import NaturalKey, Resolution, resolve
 from ingest.journal.interning import CHUNK, Nodes
@@ -176,14 +176,17 @@ class IdentityJudge:
             before.update((node, canonical) for node, canonical in self._connection.execute(query))
         after = {numbers[entity]: numbers[to] for entity, to in resolution.canonical.items()}
         joined = {canonical for node, canonical in after.items() if canonical != node}
-        rows, moved = [], []
-        for node, canonical in sorted(after.items()):
-            known = before.get(node)
-            if known == canonical or (known is None and canonical == node and node not in joined):
-                continue
-            rows.append({"node": node, "canonical": canonical, "changed_at": self._head})
-            if (node if known is None else known) != canonical:
-                moved.append(node)
+        moved = [node for node, canonical in sorted(after.items()) if before.get(node, node) != canonical]
+        fresh = {node for node in joined if node not in before}
+        # What others leave must be computed again too, even where nobody speaks of it any more.
+        left = {before[node] for node in moved if node in before}
+        for chunk in _chunks(sorted(left)):
+            self._connection.execute(
+                update(RESOLUTION).where(RESOLUTION.c.node.in_(chunk)).values(changed_at=self._head)
+            )
+        rows = [
+            {"node": node, "canonical": after[node], "changed_at": self._head} for node in sorted({*moved, *fresh})
+        ]
         upsert(self._connection, RESOLUTION, rows)
         return moved
 
