@@ -75,7 +75,10 @@ class Projector:
                 await self.graph.clear()
             if search:
                 await self.search.clear()
-            return await self.catch_up_locked()
+            projected = await self.catch_up_locked()
+            if search:
+                await self.search.commit()  # an empty ledger leaves nothing to project, and so nothing was committed
+            return projected
 
     async def catch_up_locked(self) -> Projected:
         """Do the work of `catch_up` for a caller that is the single writer."""

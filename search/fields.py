@@ -29,6 +29,9 @@ MARKER = EntityId("#checkpoint")
 MAX_KEYWORD = 256
 """Characters of a key or facet value that are compared; engines refuse terms of more than 32 kB."""
 
+MAX_ID_BYTES = 512
+"""What Elasticsearch takes as an id."""
+
 SCORED = ("words", "pairs", "units", "names")
 
 
@@ -70,7 +73,7 @@ def indexed_fields(document: Document) -> IndexedFields:
 
     Raises `InvalidInput` for an id or a facet name that cannot be one, or text that cannot be stored.
     """
-    if not document.id or document.id == MARKER or len(document.id) > MAX_KEYWORD:
+    if not document.id or document.id == MARKER or len(document.id.encode(errors="replace")) > MAX_ID_BYTES:
         raise InvalidInput(f"{document.id!r} cannot be the id of a document")
     for name in document.facets:
         if not name.isidentifier():

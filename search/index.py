@@ -138,5 +138,9 @@ class SearchWriter(Protocol):
         ...
 
     async def clear(self) -> None:
-        """Remove everything; the checkpoint is 0 afterwards."""
+        """Begin anew: the next `commit` replaces everything by what is applied from now on; `checkpoint` is 0 at once.
+
+        Readers see the old content until that commit, so that a rebuild leaves no gap. An index that cannot be used
+        (another format, damaged) is made anew as well.
+        """
         ...

@@ -68,13 +68,37 @@ class WritingContract:
         assert await pair.writer.checkpoint() == 7
         assert await pair.ids(All()) == [NIGHT.id]
 
-    async def test_clear_removes_everything(self, pair: SearchPair) -> None:
+    async def test_clear_and_commit_removes_everything(self, pair: SearchPair) -> None:
         await pair.fill(*SAMPLE, checkpoint=7)
         await pair.writer.clear()
+        assert await pair.writer.checkpoint() == 0
+        await pair.writer.commit()
         assert (await pair.ask(All())).total == 0
         assert (await pair.writer.checkpoint(), await pair.index.digest()) == (0, "0" * 64)
         await pair.fill(NIGHT, checkpoint=1)
         assert await pair.ids(All()) == [NIGHT.id]
+
+    async def test_a_rebuild_leaves_no_gap(self, pair: SearchPair) -> None:
+        """From `clear` to the commit that ends it, readers find what was there before."""
+        await pair.fill(*SAMPLE, checkpoint=7)
+        before = await pair.index.digest()
+        await pair.writer.clear()
+        for at, document in enumerate(SAMPLE[1:]):
+            await pair.writer.apply(SearchBatch((document,), checkpoint=at))
+            assert len(await pair.ids(All())) == len(SAMPLE)
+        assert (await pair.index.digest(), await pair.writer.checkpoint()) == (before, 0)
+        await pair.writer.commit()
+        assert await pair.ids(All()) == sorted(document.id for document in SAMPLE[1:])
+        assert await pair.writer.checkpoint() == len(SAMPLE) - 2
+
+    async def test_paging_goes_on_over_a_rebuild(self, pair: SearchPair) -> None:
+        await pair.fill(*SAMPLE)
+        first = await pair.ask(All(), limit=4)
+        await pair.writer.clear()
+        await pair.fill(*SAMPLE)
+        rest = await pair.index.search(SearchRequest(All(), limit=50, cursor=first.next_cursor))
+        seen = [hit.document.id for answer in (first, rest) for hit in answer.hits]
+        assert seen == sorted(document.id for document in SAMPLE)
 
     @pytest.mark.parametrize("name", ["", "a b", "x.y", "类-别"])
     async def test_a_facet_name_that_is_none_is_refused(self, pair: SearchPair, name: str) -> None:

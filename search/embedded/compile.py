@@ -13,7 +13,7 @@ class Compiler:
     """Compiles clauses for one schema."""
 
     def __init__(self, schema: tantivy.Schema) -> None:
-        self._schema = schema
+        self.schema = schema
 
     def query(self, clause: Clause) -> tantivy.Query:
         """Return the tantivy query of a clause."""
@@ -23,9 +23,9 @@ class Compiler:
             case Nothing():
                 return tantivy.Query.empty_query()
             case Term(field, token, factor):
-                return _scored(tantivy.Query.term_query(self._schema, field, token), factor)
+                return _scored(tantivy.Query.term_query(self.schema, field, token), factor)
             case Sequence(tokens, factor):
-                return _scored(tantivy.Query.phrase_query(self._schema, "pairs", list(tokens)), factor)
+                return _scored(tantivy.Query.phrase_query(self.schema, "pairs", list(tokens)), factor)
             case Keyword():
                 return self._keyword(clause)
             case HasFacet(name, values):
@@ -36,21 +36,21 @@ class Compiler:
                 return self._combined(clause)
 
     def _everything(self) -> tantivy.Query:
-        marker = tantivy.Query.term_query(self._schema, "id", MARKER, "basic")
+        marker = tantivy.Query.term_query(self.schema, "id", MARKER, "basic")
         every = tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, marker)])
         return tantivy.Query.const_score_query(every, 0.0)
 
     def _keyword(self, clause: Keyword) -> tantivy.Query:
         if clause.prefix:
-            found = tantivy.Query.regex_query(self._schema, clause.field, re.escape(clause.key) + ".*")
+            found = tantivy.Query.regex_query(self.schema, clause.field, re.escape(clause.key) + ".*")
         else:
-            found = tantivy.Query.term_query(self._schema, clause.field, clause.key, "basic")
+            found = tantivy.Query.term_query(self.schema, clause.field, clause.key, "basic")
         return tantivy.Query.const_score_query(found, clause.score)
 
     def _facet(self, name: str, values: tuple[str, ...]) -> tantivy.Query:
         if not name.isidentifier():
             return tantivy.Query.empty_query()
-        terms = [tantivy.Query.term_query(self._schema, f"facets.{name}", value, "basic") for value in values]
+        terms = [tantivy.Query.term_query(self.schema, f"facets.{name}", value, "basic") for value in values]
         found = terms[0] if len(terms) == 1 else tantivy.Query.boolean_query([(Occur.Should, term) for term in terms])
         return tantivy.Query.const_score_query(found, 0.0)
 
@@ -66,7 +66,7 @@ class Compiler:
         )
 
     def _range(self, field: str, low: int | None, high: int | None) -> tantivy.Query:
-        return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, low, high)
+        return tantivy.Query.range_query(self.schema, field, tantivy.FieldType.Unsigned, low, high)
 
     def _combined(self, clause: Combined) -> tantivy.Query:
         parts = [(Occur.Must, self.query(part)) for part in clause.must]

@@ -44,15 +44,16 @@ MAX_FACET_VALUES = 65_000
 
 
 def open_index(path: Path) -> "TantivyIndex":
-    """Open the search index in folder `path`, made empty if there is none.
+    """Return the search index in folder `path`, which is opened at the first use and made empty if there is none.
 
-    Raises `EngineMisconfigured` for a folder of another format and `EngineFailed` for one that cannot be read.
+    Each use raises `EngineMisconfigured` for a folder of another format or a damaged one, until it was rebuilt, and
+    `EngineFailed` for one that cannot be read.
     """
-    return TantivyIndex(path, open_folder(path))
+    return TantivyIndex(path)
 
 
 def open_folder(path: Path) -> tantivy.Index:
-    """Return tantivy's handle of a folder, made empty if there is none; raises like `open_index`."""
+    """Return tantivy's handle of a folder, made empty if there is none; raises as `open_index` says."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(build_schema(), path=str(path))
@@ -89,10 +90,11 @@ def marker_of(index: tantivy.Index) -> Mapping[str, int] | None:
 class TantivyIndex:
     """`SearchIndex` on a tantivy folder; see `open_index`."""
 
-    def __init__(self, path: Path, index: tantivy.Index) -> None:
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._meta = path / "meta.json"
-        self._index = index
-        self._compiler = Compiler(index.schema)
+        self._index: tantivy.Index | None = None
+        self._compiler = Compiler(build_schema())
         self._lock = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
         self._current: tuple[str, tantivy.Searcher] | None = None
@@ -122,7 +124,7 @@ class TantivyIndex:
     async def close(self) -> None:
         """Let go of all files; the index is not used afterwards."""
         with self._lock:
-            self._current, self._seen = None, None
+            self._current, self._seen, self._index = None, None, None
             self._kept.clear()
 
     def _search(self, request: SearchRequest, cursor: Cursor | None) -> SearchAnswer:
@@ -172,7 +174,7 @@ class TantivyIndex:
 
     def _document(self, identifier: EntityId) -> Document | None:
         _, searcher = self._snapshot(None)
-        query = tantivy.Query.term_query(self._index.schema, "id", keyword(identifier), "basic")
+        query = tantivy.Query.term_query(self._compiler.schema, "id", keyword(identifier), "basic")
         found = searcher.search(query, 1, count=False).hits
         if not found or identifier == MARKER:
             return None
@@ -214,6 +216,8 @@ class TantivyIndex:
 
     def _reload(self) -> None:
         """Read the present state; again if a commit came between, so that its name and its searcher agree."""
+        if self._index is None:
+            self._index = open_folder(self._path)
         while True:
             self._seen = self._stamp()
             name = hashlib.sha256(self._meta.read_bytes()).hexdigest()[:16]

@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 
 import tantivy
 
-from ontology.errors import Conflict, EngineFailed
+from ontology.errors import Conflict, EngineFailed, EngineMisconfigured
 from ontology.model import EntityId
 from search.embedded.index import ENGINE, marker_of, open_folder
 from search.embedded.ranking import found_by
@@ -32,22 +32,25 @@ _CHECKED_AT_ONCE = 5_000
 
 
 def open_writer(path: Path) -> "TantivyWriter":
-    """Open the search index in folder `path` for writing, made empty if there is none.
+    """Return a writer of the search index in folder `path`, which is made empty if there is none.
 
-    The folder is locked at the first `apply`, `commit` or `clear`, until `close`; `Conflict` is raised there if another
-    process writes. Raises `EngineMisconfigured` for a folder of another format.
+    The folder is opened at the first use and locked at the first `apply`, `commit` or `clear`, until `close`;
+    `Conflict` is raised there if another process writes. Each use but `clear` raises `EngineMisconfigured` for a folder
+    of another format or a damaged one.
     """
-    return TantivyWriter(open_folder(path))
+    return TantivyWriter(path)
 
 
 class TantivyWriter:
     """`SearchWriter` on a tantivy folder; see `open_writer`. Also a context manager that closes it."""
 
-    def __init__(self, index: tantivy.Index) -> None:
-        self._index = index
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: tantivy.Index | None = None
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
         self._reached: int | None = None
+        self._cleared = False
         self._written: set[str] = set()
         self._removed: set[str] = set()
 
@@ -63,11 +66,11 @@ class TantivyWriter:
         await self._in_thread(self._commit)
 
     async def checkpoint(self) -> int:
-        """Return the ledger position of the last commit, 0 for an empty index."""
+        """Return the ledger position of the last commit, 0 for an empty index and after `clear`."""
         return await self._in_thread(self._checkpoint)
 
     async def clear(self) -> None:
-        """Remove everything; the checkpoint is 0 afterwards."""
+        """Begin anew: the next `commit` replaces everything by what is applied from now on."""
         await self._in_thread(self._clear)
 
     async def close(self) -> None:
@@ -81,6 +84,12 @@ class TantivyWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    @property
+    def _index(self) -> tantivy.Index:
+        if self._opened is None:
+            self._opened = open_folder(self._path)
+        return self._opened
 
     def _locked(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -121,7 +130,11 @@ class TantivyWriter:
         writer.commit()
         self._index.reload()
         self._assert_counts()
+        self._forget()
+
+    def _forget(self) -> None:
         self._reached = None
+        self._cleared = False
         self._written.clear()
         self._removed.clear()
 
@@ -139,17 +152,27 @@ class TantivyWriter:
                     )
 
     def _checkpoint(self) -> int:
+        if self._cleared:
+            return 0
         stored = marker_of(self._index)
         return 0 if stored is None else stored["checkpoint"]
 
     def _clear(self) -> None:
-        writer = self._locked()
-        writer.delete_all_documents()
-        writer.commit()
-        self._index.reload()
-        self._reached = None
-        self._written.clear()
-        self._removed.clear()
+        if self._opened is None:
+            try:
+                self._opened = open_folder(self._path)
+            except EngineMisconfigured:
+                self._make_anew()
+        self._locked().delete_all_documents()
+        self._forget()
+        self._cleared = True
+
+    def _make_anew(self) -> None:
+        """Replace a folder that cannot be used by an empty one; only files that tantivy writes are removed."""
+        for file in self._path.iterdir():
+            if file.is_file():
+                file.unlink()
+        self._opened = open_folder(self._path)
 
     def _close(self) -> None:
         if self._writer is not None:

@@ -64,30 +64,42 @@ async def test_a_folder_of_another_format_is_refused_with_a_remedy(
         await writer.commit()
     monkeypatch.setattr("search.embedded.index.FORMAT", schema.FORMAT + 1)
     with pytest.raises(EngineMisconfigured, match=str(tmp_path)) as caught:
-        open_index(tmp_path)
+        await open_index(tmp_path).counts()
     assert "rebuild" in caught.value.remedy
 
 
-def test_a_folder_with_another_schema_is_refused(tmp_path: Path) -> None:
+async def test_a_folder_with_another_schema_is_refused_until_it_is_rebuilt(tmp_path: Path) -> None:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("other")
     tantivy.Index(builder.build(), path=str(tmp_path))
-    with pytest.raises(EngineMisconfigured):
-        open_index(tmp_path)
-
-
-def test_a_folder_that_cannot_be_made_is_an_error_of_the_engine(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(EngineFailed):
-        open_index(tmp_path / "file" / "search")
+    await assert_refused_until_rebuilt(tmp_path)
 
 
 @pytest.mark.parametrize("damage", ["{", "", "null"])
-def test_a_damaged_folder_is_an_error_with_a_remedy(tmp_path: Path, damage: str) -> None:
-    open_index(tmp_path)
+async def test_a_damaged_folder_is_refused_until_it_is_rebuilt(tmp_path: Path, damage: str) -> None:
+    await open_index(tmp_path).counts()
     (tmp_path / "meta.json").write_text(damage)
+    await assert_refused_until_rebuilt(tmp_path)
+
+
+async def assert_refused_until_rebuilt(folder: Path) -> None:
+    index, writer = open_index(folder), open_writer(folder)
+    with pytest.raises(EngineMisconfigured, match=str(folder)) as caught:
+        await index.search(SearchRequest())
+    assert "rebuild" in caught.value.remedy
     with pytest.raises(EngineMisconfigured):
-        open_index(tmp_path)
+        await writer.apply(SearchBatch(SAMPLE, checkpoint=1))
+    await writer.clear()
+    await writer.apply(SearchBatch(SAMPLE, checkpoint=1))
+    await writer.commit()
+    await writer.close()
+    assert (await index.search(SearchRequest())).total == len(SAMPLE)
+
+
+async def test_a_folder_that_cannot_be_made_is_an_error_of_the_engine(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(EngineFailed):
+        await open_index(tmp_path / "file" / "search").counts()
 
 
 async def test_paging_goes_on_after_its_state_is_no_longer_kept(tmp_path: Path) -> None:
