@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,9 @@ def test_every_invented_record_is_read_by_its_mapping(root: Path, tmp_path: Path
     assert report.total("used") == counted
     synthetic = {mapping.dataset: mapping.synthetic for mapping in mappings if mapping.dataset.startswith("demo-")}
     assert all(synthetic.values())
+
+
+def test_what_the_demo_suggests_names_things_of_the_demo(root: Path, invented: dict[str, list[Row]]) -> None:
+    named = set(re.findall(r"\b9131\w{14}\b", (root / "demo" / "run.py").read_text("utf-8")))
+    assert len(named) == 2
+    assert named <= {row["统一社会信用代码"] for row in invented["enterprises"]}
