@@ -1,1 +1,1 @@
-"""."""
+"""The outer edge: HTTP API, command line, settings, and the only place that names an engine."""

@@ -58,6 +58,8 @@ def create_app(
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        # A redirect would name the scheme and host this server sees, not those of a proxy before it.
+        redirect_slashes=False,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         generate_unique_id_function=lambda route: route.name,
         responses={"4XX": _problem_answer("The request cannot be answered"), "5XX": _problem_answer("A failure")},

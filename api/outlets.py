@@ -14,8 +14,8 @@ from graph.store import Direction, RelationFilter, Subgraph
 from ontology.model import Entity, EntityId, Relation
 
 SITES = 50
-OUTLETS = 200
-LIMITS = 2_000
+OUTLETS = 1_000
+LIMITS = 5_000
 """Limits an answer holds at most: the largest site of a city's register has some hundreds."""
 
 OPERATED_BY, OUTLET_OF, LIMIT_AT, LIMIT_OF, OF_POLLUTANT = (
@@ -38,15 +38,21 @@ class PermitGraph:
 
 
 async def permit_view(entity: EntityId, *, class_name: str, services: Services, provenance: Provenance) -> OutletsShape:
-    """Return the outlets below a site, an enterprise or an outlet; of any other thing there are none."""
+    """Return the outlets of a site, or of the sites of an enterprise; any other thing has none."""
     sites, more_sites = await _sites(entity, class_name=class_name, services=services)
     found = await _read(sites, services=services)
     relations = [r for name in (OUTLET_OF, LIMIT_AT, LIMIT_OF) for r in found.relations[name]]
     sources = await provenance.of_relations(relations)
+    by_outlet: dict[EntityId, list[Relation]] = {}
+    for relation in found.relations[LIMIT_AT]:
+        by_outlet.setdefault(relation.target, []).append(relation)
     at_outlets = {relation.source for relation in found.relations[LIMIT_AT]}
     elsewhere = [relation for relation in found.relations[LIMIT_OF] if relation.source not in at_outlets]
     site_limits = _limit_shapes(elsewhere, found=found, sources=sources)
-    outlets = [_outlet_shape(r, found=found, sources=sources) for r in _by_label(found.relations[OUTLET_OF], found)]
+    outlets = [
+        _outlet_shape(relation, limits=by_outlet.get(relation.source, ()), found=found, sources=sources)
+        for relation in _by_code(found.relations[OUTLET_OF], found)
+    ]
     total = len(outlets) if not found.truncated else await _count(sites, services=services)
     return OutletsShape(
         outlets=tuple(outlets),
@@ -91,22 +97,24 @@ async def _count(sites: Iterable[EntityId], *, services: Services) -> int:
     return sum(count.count for counts in counted for count in counts)
 
 
-def _by_label(relations: Iterable[Relation], found: PermitGraph) -> list[Relation]:
+def _by_code(relations: Iterable[Relation], found: PermitGraph) -> list[Relation]:
     def order(relation: Relation) -> tuple[str, str]:
         entity = found.entities.get(relation.source)
-        return (str(_first(entity, "outlet_code") or ""), relation.source)
+        code = _first(entity, "outlet_code") or _first(entity, "unified_outlet_code")
+        return (str(code or ""), relation.source)
 
     return sorted((r for r in relations if r.source in found.entities), key=order)
 
 
-def _outlet_shape(relation: Relation, *, found: PermitGraph, sources: Sources) -> OutletShape:
+def _outlet_shape(
+    relation: Relation, *, limits: Sequence[Relation], found: PermitGraph, sources: Sources
+) -> OutletShape:
     outlet = found.entities[relation.source]
-    limits = [r for r in found.relations[LIMIT_AT] if r.target == outlet.id]
     return OutletShape(
         id=outlet.id,
         site=relation.target,
-        code=_text(outlet, "outlet_code"),
-        name=_text(outlet, "name"),
+        code=_text(outlet, "outlet_code") or _text(outlet, "unified_outlet_code"),
+        name=_text(outlet, "name") or _text(outlet, "monitoring_point"),
         medium=_text(outlet, "medium"),
         standard=_text(outlet, "standard_name"),
         limits=_limit_shapes(limits, found=found, sources=sources),

@@ -1,5 +1,6 @@
 """Where facts come from: records joined with their dataset's title, file and row."""
 
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,8 +35,25 @@ class DatasetTitles:
 
 
 def title_of(dataset: str, description: Mapping[str, object]) -> LabelShape:
-    """Return the title a dataset's description gives, its id where it gives none."""
-    return label_of(description.get("title")) or plain_label(dataset)
+    """Return the title of a dataset: what the titles of its tables share, else its publisher, else its id.
+
+    Tables of one publication are titled alike up to a `·` or `:`, such as `企业环境信息公开·排放口`; where they are
+    not, none of their titles is that of the whole.
+    """
+    tables = description.get("tables")
+    found = [label_of(title) for title in tables.values()] if isinstance(tables, Mapping) else []
+    titles = [title for title in found if title is not None]
+    shared = {(_before_mark(title.zh), _before_mark(title.en)) for title in titles}
+    if len(titles) == 1:
+        return titles[0]
+    if len(shared) == 1:
+        zh, en = shared.pop()
+        return LabelShape(zh=zh, en=en)
+    return label_of(description.get("publisher")) or plain_label(dataset)
+
+
+def _before_mark(title: str) -> str:
+    return re.split(r"[·:：]", title, maxsplit=1)[0].strip()
 
 
 def label_of(value: object) -> LabelShape | None:

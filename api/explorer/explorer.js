@@ -1,6 +1,7 @@
 // Builds one form per request out of openapi.json, sends it, and shows what came back.
 
 const KEY_STORE = 'ecograph.key'
+const JSON_BODY = 'JSON'
 const base = new URL('.', document.baseURI)
 
 function element(name, properties = {}, ...children) {
@@ -26,7 +27,7 @@ function control(parameter, all) {
     const empty = element('option', { value: '', textContent: fallback === undefined ? '' : `(${fallback})` })
     return element('select', { name: parameter.name }, empty, ...options.map((o) => element('option', { textContent: o })))
   }
-  const example = schema.examples?.[0] ?? fallback ?? ''
+  const example = parameter.schema.examples?.[0] ?? schema.examples?.[0] ?? fallback ?? ''
   return element('input', { name: parameter.name, required: parameter.required === true, placeholder: String(example ?? '') })
 }
 
@@ -51,7 +52,11 @@ async function send(event, method, path, parameters) {
   const target = new URL(address(path, parameters, form), base.origin)
   const key = document.getElementById('key').value
   const options = { method: method.toUpperCase(), headers: key ? { Authorization: `Bearer ${key}` } : {} }
-  if (method === 'post') options.body = new FormData(form)
+  const json = form.elements.namedItem(JSON_BODY)
+  if (json) {
+    options.headers['Content-Type'] = 'application/json'
+    options.body = json.value
+  } else if (method === 'post') options.body = new FormData(form)
   answer.textContent = `${options.method} ${target}\n…`
   try {
     const started = performance.now()
@@ -65,24 +70,40 @@ async function send(event, method, path, parameters) {
   }
 }
 
-/** Fields of a multipart body become inputs as well: a file, or a text. */
-function bodyControls(operation, all) {
-  const schema = operation.requestBody?.content?.['multipart/form-data']?.schema
-  return Object.entries(schema?.properties ?? {}).flatMap(([name, property]) => [
-    element('label', { textContent: name }),
+/** What the schema of a JSON body gives as examples or defaults, to start from. */
+function exampleBody(schema, all) {
+  const properties = Object.entries(plainSchema(schema, all).properties ?? {})
+  return Object.fromEntries(properties.map(([name, one]) => [name, one.examples?.[0] ?? one.default ?? null]))
+}
+
+/** Fields of a multipart body become inputs as well, a file or a text; a JSON body is one text to edit. */
+function bodyFields(operation, all) {
+  const content = operation.requestBody?.content ?? {}
+  if (content['application/json']) {
+    const value = JSON.stringify(exampleBody(content['application/json'].schema, all), null, 2)
+    return [[JSON_BODY, element('textarea', { name: JSON_BODY, rows: 8, value }), '']]
+  }
+  return Object.entries(content['multipart/form-data']?.schema?.properties ?? {}).map(([name, property]) => [
+    name,
     element('input', { name, type: plainSchema(property, all).format === 'binary' ? 'file' : 'text' }),
+    property.description ?? '',
   ])
 }
 
 function requestForm(path, method, operation, all) {
   const parameters = (operation.parameters ?? []).filter((one) => one.in !== 'header')
   const form = element('form')
-  for (const parameter of parameters) {
-    form.append(element('label', { textContent: parameter.name + (parameter.required ? ' *' : '') }), control(parameter, all))
-    const about = parameter.description ?? plainSchema(parameter.schema, all).description
+  const fields = parameters.map((parameter) => [
+    parameter.name + (parameter.required ? ' *' : ''),
+    control(parameter, all),
+    parameter.description ?? plainSchema(parameter.schema, all).description ?? '',
+  ])
+  for (const [name, input, about] of [...fields, ...bodyFields(operation, all)]) {
+    input.id = `${operation.operationId}-${input.name}`
+    form.append(element('label', { textContent: name, htmlFor: input.id }), input)
     if (about) form.append(element('small', { textContent: about }))
   }
-  form.append(...bodyControls(operation, all), element('button', { textContent: 'Send' }))
+  form.append(element('button', { textContent: 'Send' }))
   form.addEventListener('submit', (event) => void send(event, method, path, parameters))
   const title = element('summary', {}, element('span', { className: 'method', textContent: method }))
   title.append(element('code', { textContent: path }), operation.summary ?? '')
