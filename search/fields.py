@@ -5,7 +5,7 @@
 | `words` | words of title, names and text | ranking |
 | `pairs` | pairs of neighbouring units of the same, in order | phrases, and ranking |
 | `units` | units of the same, and each identifier | single characters, numbers, codes |
-| `names` | pairs and codes of title and names | ranking names first |
+| `names` | pairs and codes of the names | ranking what bears a name before what only mentions it |
 | `exact` | title and each name as a whole, and each identifier | the thing named in full |
 | `identifiers` | each identifier as a whole | codes typed from their start |
 
@@ -90,7 +90,7 @@ def indexed_fields(document: Document) -> IndexedFields:
         words=[word for part in parts for word in part.words] or [ABSENT],
         pairs=_joined([part.pairs for part in parts]) or [ABSENT],
         units=[unit for part in parts for unit in part.units] + keys or [ABSENT],
-        names=[token for name in names for token in _name_tokens(name)] or [ABSENT],
+        names=[token for name in document.names for token in _name_tokens(segmented(name))] or [ABSENT],
         exact=list(dict.fromkeys(wholes + keys)),
         identifiers=list(dict.fromkeys(keys)),
         facets={name: [keyword(value) for value in values] for name, values in document.facets.items() if values},

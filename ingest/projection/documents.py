@@ -20,6 +20,12 @@ MOST_OWNERS: Final = 12
 """Names of owners a document repeats; a decision on more parties is found by these."""
 NAME_PROPERTIES: Final = frozenset({"name", "also_named", "former_name", "short_name", "english_name", "alias"})
 
+NAMED: Final = frozenset(
+    ["Enterprise", "Agency", "Person", "Site", "Region", "WaterBody", "Station", "ProtectedArea", "Industry", "Pollutant", "Chemical", "Standard", "Law"]
+)
+"""Classes whose `name` is a name. That of the others is a title or a file name (`巴斯夫树脂 验收意见.pdf`): as names
+they would come before the enterprise that they only mention."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
@@ -146,9 +152,9 @@ class DocumentWriter:
                 continue
             if definition.identifier:
                 identifiers.extend(str(value) for value in values)
-            elif name in NAME_PROPERTIES:
+            elif name in NAME_PROPERTIES and entity.class_name in NAMED:
                 names.extend(str(value) for value in values)
-            elif definition.searchable:
+            elif definition.searchable or name in NAME_PROPERTIES:
                 texts.extend(str(value) for value in values)
         return sorted(set(names)), list(dict.fromkeys(texts)), sorted(set(identifiers))
 
