@@ -184,9 +184,7 @@ class IdentityJudge:
             self._connection.execute(
                 update(RESOLUTION).where(RESOLUTION.c.node.in_(chunk)).values(changed_at=self._head)
             )
-        rows = [
-            {"node": node, "canonical": after[node], "changed_at": self._head} for node in sorted({*moved, *fresh})
-        ]
+        rows = [{"node": node, "canonical": after[node], "changed_at": self._head} for node in sorted({*moved, *fresh})]
         upsert(self._connection, RESOLUTION, rows)
         return moved
 

@@ -57,12 +57,14 @@ def _rows(path: Path, content: Content, delimiter: str) -> Iterator[RawRow]:
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=content.encoding, errors="replace", newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter)
-        number = 0
+        number, before = 0, None
         while True:
             number += 1
             try:
                 cells = next(reader)
             except StopIteration:
+                if before is not None:
+                    yield _last_row(before, closed=_ends_in_quote(path, content), lossy=content.lossy)
                 return
             except csv.Error as error:
                 raise SourceUnusable(
@@ -70,7 +72,29 @@ def _rows(path: Path, content: Content, delimiter: str) -> Iterator[RawRow]:
                     source=path.name,
                     remedy='A quotation mark (") is probably opened there and never closed.',
                 ) from error
-            yield _row(number, cells, lossy=content.lossy)
+            if before is not None:
+                yield _row(*before, lossy=content.lossy)
+            before = number, cells
+
+
+def _last_row(numbered: tuple[int, list[str]], *, closed: bool, lossy: bool) -> RawRow:
+    """Return the last row, unusable where a quote was opened in it and never closed: it holds all that follows."""
+    number, cells = numbered
+    swallowed = len(cells[-1].splitlines()) - 1 if cells else 0
+    if swallowed and not closed:
+        lines = "line" if swallowed == 1 else "lines"
+        reason = (
+            f"a quotation mark is opened in this row and never closed: the {swallowed} {lines} after it are lost in it"
+        )
+        return RawRow(number, cells, "open-quote", reason)
+    return _row(number, cells, lossy=lossy)
+
+
+def _ends_in_quote(path: Path, content: Content) -> bool:
+    """Tell whether the last character but line breaks is a quotation mark, as it is after a quoted last cell."""
+    with path.open("rb") as stream:
+        stream.seek(max(content.size - 64, 0))
+        return stream.read().replace(b"\0", b"").rstrip().endswith(b'"')
 
 
 def _row(number: int, cells: list[str], *, lossy: bool) -> RawRow:
