@@ -34,7 +34,7 @@ class Finding:
 
 
 async def examine(settings: Settings, *, static_folder: Path = pages.STATIC_FOLDER) -> list[Finding]:
-    """Look at everything, in the order in which one fault may cause the next; nothing is changed."""
+    """Look at everything, in the order in which one fault may cause the next; only a missing home is made."""
     findings = [_python(), *_packages(), *_home(settings), _listening(settings)]
     findings.extend(await _engines(settings))
     findings.append(_page(static_folder))

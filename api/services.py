@@ -74,7 +74,7 @@ async def _open_graph(settings: Settings, *, stack: AsyncExitStack) -> tuple[Gra
 
 async def _open_search(settings: Settings, *, stack: AsyncExitStack) -> tuple[SearchIndex, SearchWriter]:
     if settings.search != EMBEDDED:
-        raise NotSupported(f"the search engine of {settings.search!r} is not part of this version")
+        return _open_elastic(settings, stack=stack)
     from search.embedded.index import open_index
     from search.embedded.writer import open_writer
 
@@ -82,4 +82,20 @@ async def _open_search(settings: Settings, *, stack: AsyncExitStack) -> tuple[Se
     stack.push_async_callback(index.close)
     writer = await asyncio.to_thread(open_writer, settings.search_folder)
     stack.push_async_callback(writer.close)
+    return index, writer
+
+
+def _open_elastic(settings: Settings, *, stack: AsyncExitStack) -> tuple[SearchIndex, SearchWriter]:
+    """Return index and writer on the search server; it is asked nothing before the first use."""
+    from search.elastic.index import open_search
+
+    password, api_key = settings.search_password, settings.search_api_key
+    index, writer = open_search(
+        settings.search,
+        alias=settings.search_index,
+        user=settings.search_user,
+        password=password.get_secret_value() if password else None,
+        api_key=api_key.get_secret_value() if api_key else None,
+    )
+    stack.push_async_callback(index.close)
     return index, writer

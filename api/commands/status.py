@@ -24,7 +24,7 @@ def status(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, equal for equal content.")] = False,
 ) -> None:
-    """Show how much there is: records, entities, relations, documents.
+    """Show how much there is: records, entities, relations, documents, and how far graph and search are behind.
 
     Two homes have equal content exactly when `ecograph status --json` prints the same for both.
     """
@@ -42,6 +42,8 @@ def status(
     for part, title in (("ledger", "Ledger"), ("graph", "Graph"), ("search", "Search")):
         table.add_row(f"[bold]{title}[/]", "")
         _add_rows(table, found[part])
+    table.add_row("[bold]Behind the ledger[/] (entries)", "")
+    _add_rows(table, found["lag"])
     out.print(table)
 
 
@@ -75,7 +77,16 @@ async def _status(settings: "Settings") -> dict[str, object]:
     from api.services import open_services
 
     async with open_services(settings) as services:
-        return await content_of(services)
+        return {**await content_of(services), "lag": await lag_of(services)}
+
+
+async def lag_of(services: "Services") -> dict[str, int]:
+    """Return how many ledger entries graph and search have not yet seen; 0 after every finished command."""
+    head = await services.ledger.head()
+    return {
+        "graph": max(0, head - await services.graph_writer.checkpoint()),
+        "search": max(0, head - await services.search_writer.checkpoint()),
+    }
 
 
 async def content_of(services: "Services") -> dict[str, object]:

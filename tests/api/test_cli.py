@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+import typer
 
+from api.cli import create_cli
 from api.settings import Settings
 from api.terminal import EXIT_CODES, exit_code_of
 from ontology.errors import EcographError, InvalidQuery
@@ -174,3 +177,13 @@ def test_settings_are_handed_down_not_read_again(monkeypatch: pytest.MonkeyPatch
     settings = Settings(home=tmp_path)
     monkeypatch.setenv("ECOGRAPH_HOME", "/nowhere")
     assert settings.ledger_url == f"sqlite:///{tmp_path}/ledger.sqlite"
+
+
+def test_the_document_names_every_command_and_exit_code() -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text("utf-8")
+    commands = typer.main.get_command(create_cli())
+    assert isinstance(commands, typer.core.TyperGroup)
+    assert [name for name in commands.commands if f"`ecograph {name}" not in document] == []
+    rows = dict(re.findall(r"(?m)^\| (\d+) \| (.+) \|$", document))
+    for kind, code in EXIT_CODES:
+        assert kind is EcographError or f"`{kind.__name__}`" in rows[str(code)], kind
