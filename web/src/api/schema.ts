@@ -243,6 +243,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a table
+         * @description Take a table in, and bring graph and search up to date; rows that cannot be used go to quarantine.
+         *
+         *     The same file twice is taken in once. 409 while another process writes; a file that no mapping recognises is 422
+         *     and nothing of it is kept.
+         */
+        post: operations["post_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/healthz": {
         parameters: {
             query?: never;
@@ -479,6 +502,11 @@ export interface components {
             facts: number;
             /** Sources Per Fact */
             sources_per_fact: number;
+            /**
+             * Statements
+             * @description Statements that were read at most, the earliest.
+             */
+            statements: number;
         };
         /**
          * EntityShape
@@ -636,6 +664,76 @@ export interface components {
             };
             /** Highlights */
             highlights: components["schemas"]["HighlightShape"][];
+        };
+        /**
+         * IngestShape
+         * @description What an upload changed.
+         */
+        IngestShape: {
+            /** Tables */
+            tables: components["schemas"]["IngestTableShape"][];
+            /** Unusable */
+            unusable: components["schemas"]["UnusableShape"][];
+            /**
+             * Entities
+             * @description Entities written anew.
+             */
+            entities: number;
+            /** Documents */
+            documents: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * IngestTableShape
+         * @description What was done with one table: `read` is `used`, `filtered`, `skipped` and quarantined rows together.
+         */
+        IngestTableShape: {
+            /** File */
+            file: string;
+            /** Part */
+            part: string;
+            /** Dataset */
+            dataset: string;
+            /** Table */
+            table: string;
+            /** Encoding */
+            encoding: string;
+            /**
+             * State
+             * @description `read`, `resumed`, or `unchanged` where it was known already.
+             */
+            state: string;
+            /** Read */
+            read: number;
+            /** Used */
+            used: number;
+            /** Filtered */
+            filtered: number;
+            /** Skipped */
+            skipped: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Records */
+            records: number;
+            /** Statements */
+            statements: number;
+            /**
+             * Quarantined
+             * @description Rows that could not be used, by code.
+             */
+            quarantined: {
+                [key: string]: number;
+            };
+            /**
+             * Notes
+             * @description Values left out or mended, by column and code.
+             */
+            notes: {
+                [key: string]: number;
+            };
+            /** Unknown Columns */
+            unknown_columns: string[];
         };
         /**
          * InvalidPart
@@ -1147,6 +1245,18 @@ export interface components {
                 [key: string]: number;
             };
             limits: components["schemas"]["ExpandLimits"];
+        };
+        /**
+         * UnusableShape
+         * @description A part of the file, such as a cover sheet, that no mapping recognises.
+         */
+        UnusableShape: {
+            /** Part */
+            part: string;
+            /** Reason */
+            reason: string;
+            /** Remedy */
+            remedy: string | null;
         };
     };
     responses: never;
@@ -1713,6 +1823,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OntologyShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_ingest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A CSV, TSV, XLSX or JSON file that a built-in mapping recognises.
+                     */
+                    file: string;
+                    /** @description Dataset instead of that of the mapping. */
+                    dataset?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestShape"];
                 };
             };
             /** @description The request cannot be answered */
