@@ -58,8 +58,8 @@ def recognise(table: SourceTable, mappings: Sequence[TableMapping], *, source: s
         raise _not_recognised(table, fits, source)
     best = max(_merit(fit, candidate) for fit, candidate, _ in complete)
     chosen = [entry for entry in complete if _merit(entry[0], entry[1]) == best]
-    if len(chosen) > 1:
-        names = " and ".join(sorted(f"{mapping.dataset}/{mapping.table}" for _, _, mapping in chosen))
+    if len({id(mapping) for _, _, mapping in chosen}) > 1:
+        names = " and ".join(sorted({f"{mapping.dataset}/{mapping.table}" for _, _, mapping in chosen}))
         raise SourceUnusable(
             f"{source}: the columns fit {names} equally well", source=source, remedy="Choose one with --mapping."
         )
@@ -85,24 +85,29 @@ def header_of(table: SourceTable) -> tuple[Sequence[str], int]:
 
 def _header_candidates(table: SourceTable) -> Iterator[_Candidate]:
     rows = table.preview[:1] if table.headed else table.preview
-    for row in rows:
-        yield _Candidate(row.cells, row.number)
-    for upper, lower in pairwise(rows):
-        joined = _two_lines(upper.cells, lower.cells)
-        if joined is not None:
-            yield _Candidate(joined, lower.number)
+    # Where a format leaves out empty cells at the end of a row, the widest row tells how wide the table is.
+    width = max((len(row.cells) for row in rows), default=0) if table.fills else 0
+    lines = [_Candidate([*row.cells, *[""] * (width - len(row.cells))], row.number) for row in rows]
+    yield from lines
+    for upper, lower in pairwise(lines):
+        yield from (_Candidate(names, lower.row) for names in _two_lines(upper.header, lower.header))
 
 
-def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Sequence[str] | None:
-    """Join a header of two lines: a merged cell above (only its first cell holds the text) and its parts below."""
+def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the readings of a header of two lines: a merged cell above (its first holds the text), its parts below.
+
+    A part is called by itself (`经度`) or together with what is above it (`地理坐标经度`).
+    """
     if len(upper) != len(lower) or not any(cell.strip() for cell in lower) or all(cell.strip() for cell in upper):
-        return None
-    names: list[str] = []
-    above = ""
+        return
+    if not any(cell.strip() for cell in upper):
+        return
+    yield [sub.strip() or top.strip() for top, sub in zip(upper, lower, strict=True)]
+    joined, above = [], ""
     for top, sub in zip(upper, lower, strict=True):
         above = top.strip() or above
-        names.append(f"{above}{sub.strip()}" if sub.strip() and (top.strip() or names) else top.strip() or sub.strip())
-    return names
+        joined.append(f"{above}{sub.strip()}" if sub.strip() else top.strip())
+    yield joined
 
 
 def _fit(mapping: TableMapping, known: Mapping[str, str], header: Sequence[str]) -> _Fit:
