@@ -80,7 +80,7 @@ def _rows(path: Path, content: Content, delimiter: str) -> Iterator[RawRow]:
 def _last_row(numbered: tuple[int, list[str]], *, closed: bool, lossy: bool) -> RawRow:
     """Return the last row, unusable where a quote was opened in it and never closed: it holds all that follows."""
     number, cells = numbered
-    swallowed = len(cells[-1].splitlines()) - 1 if cells else 0
+    swallowed = max(len(cells[-1].splitlines()) - 1, 0) if cells else 0
     if swallowed and not closed:
         lines = "line" if swallowed == 1 else "lines"
         reason = (

@@ -270,6 +270,13 @@ def test_a_quoted_last_cell_of_several_lines_is_no_open_quote(tmp_path: Path) ->
     assert cells(path) == [["a", "b"], ["1", "one, two\nthree\n"]]
 
 
+def test_an_empty_last_cell_is_no_open_quote(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,\n2,\n", encoding="utf-8")
+    (table,) = tables(path)
+    assert [row.fault for row in table.rows()] == [None, None, None]
+
+
 def test_a_folder_is_walked_and_office_leftovers_are_not_read(tmp_path: Path) -> None:
     for name in ("b/two.csv", "a.csv", "b/~$open.xlsx", ".hidden.csv", "picture.png", "__MACOSX/x.csv"):
         path = tmp_path / name
