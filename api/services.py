@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from pydantic import SecretStr
+
 from api.settings import EMBEDDED, Settings
 from graph.cypher import CypherReader
 from graph.store import GraphStore, GraphWriter
 from ingest.ledger import Ledger, open_ledger
-from ontology.errors import EngineMisconfigured, NotSupported
+from ontology.errors import EngineMisconfigured
 from ontology.schema import Schema, load_schema
 from search.index import SearchIndex, SearchWriter
 
@@ -46,9 +48,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     async with AsyncExitStack() as stack:
         schema = await asyncio.to_thread(load_schema)
         ledger = await stack.enter_async_context(open_ledger(settings.ledger_url))
-        graph, graph_writer = await _open_graph(settings, stack=stack)
+        graph, graph_writer, cypher = await _open_graph(settings, schema=schema, stack=stack)
         search, search_writer = await _open_search(settings, stack=stack)
-        yield Services(settings, schema, ledger, graph, graph_writer, search, search_writer, cypher=None)
+        yield Services(settings, schema, ledger, graph, graph_writer, search, search_writer, cypher)
 
 
 def _make_home(settings: Settings) -> None:
@@ -62,19 +64,41 @@ def _make_home(settings: Settings) -> None:
         ) from error
 
 
-async def _open_graph(settings: Settings, *, stack: AsyncExitStack) -> tuple[GraphStore, GraphWriter]:
+async def _open_graph(
+    settings: Settings, *, schema: Schema, stack: AsyncExitStack
+) -> tuple[GraphStore, GraphWriter, CypherReader | None]:
     if settings.graph != EMBEDDED:
-        raise NotSupported(f"the graph engine of {settings.graph!r} is not part of this version")
+        return await _open_neo4j(settings, schema=schema, stack=stack)
     from graph.embedded.store import open_graph
 
     opened = await asyncio.to_thread(open_graph, settings.graph_file)
     stack.callback(opened.close)
-    return opened.store, opened.writer
+    return opened.store, opened.writer, None
+
+
+async def _open_neo4j(
+    settings: Settings, *, schema: Schema, stack: AsyncExitStack
+) -> tuple[GraphStore, GraphWriter, CypherReader]:
+    from graph.neo4j.store import open_graph
+
+    if settings.graph_password is None:
+        raise EngineMisconfigured(
+            "the graph server needs a password", engine="neo4j", remedy="Set ECOGRAPH_GRAPH_PASSWORD."
+        )
+    opened = await open_graph(
+        settings.graph,
+        user=settings.graph_user,
+        password=settings.graph_password.get_secret_value(),
+        database=settings.graph_database,
+        classes=schema.classes,
+    )
+    stack.push_async_callback(opened.close)
+    return opened.store, opened.writer, opened.cypher
 
 
 async def _open_search(settings: Settings, *, stack: AsyncExitStack) -> tuple[SearchIndex, SearchWriter]:
     if settings.search != EMBEDDED:
-        return _open_elastic(settings, stack=stack)
+        return await _open_elastic(settings, stack=stack)
     from search.embedded.index import open_index
     from search.embedded.writer import open_writer
 
@@ -85,17 +109,20 @@ async def _open_search(settings: Settings, *, stack: AsyncExitStack) -> tuple[Se
     return index, writer
 
 
-def _open_elastic(settings: Settings, *, stack: AsyncExitStack) -> tuple[SearchIndex, SearchWriter]:
-    """Return index and writer on the search server; it is asked nothing before the first use."""
+async def _open_elastic(settings: Settings, *, stack: AsyncExitStack) -> tuple[SearchIndex, SearchWriter]:
     from search.elastic.index import open_search
 
-    password, api_key = settings.search_password, settings.search_api_key
     index, writer = open_search(
         settings.search,
         alias=settings.search_index,
         user=settings.search_user,
-        password=password.get_secret_value() if password else None,
-        api_key=api_key.get_secret_value() if api_key else None,
+        password=_secret(settings.search_password),
+        api_key=_secret(settings.search_api_key),
+        shards=settings.search_shards,
     )
     stack.push_async_callback(index.close)
     return index, writer
+
+
+def _secret(kept: SecretStr | None) -> str | None:
+    return None if kept is None else kept.get_secret_value()

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     search_index: str = Field(
         default="ecograph", description="Name of the alias under which the search server keeps documents."
     )
+    search_shards: int = Field(
+        default=1, ge=1, le=1000, description="Shards of indexes that the search server makes from now on."
+    )
     host: str = Field(
         default="127.0.0.1",
         description="Address `ecograph serve` listens on; any but loopback is refused until an API key exists.",
