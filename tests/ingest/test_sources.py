@@ -274,7 +274,7 @@ def test_an_empty_last_cell_is_no_open_quote(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b\n1,\n2,\n", encoding="utf-8")
     (table,) = tables(path)
-    assert [row.fault for row in table.rows()] == [None, None, None]
+    assert [row.fault for row in table.rows()] == ["", "", ""]
 
 
 def test_a_folder_is_walked_and_office_leftovers_are_not_read(tmp_path: Path) -> None:
