@@ -11,6 +11,7 @@ import type {
   QuarantineAnswer,
   RecordAnswer,
   SearchAnswer,
+  StatsAnswer,
 } from './types'
 
 type Parameter = string | number | boolean | readonly string[] | null | undefined
@@ -94,5 +95,6 @@ export const api = {
   datasets: (signal?: AbortSignal) => get<DatasetsAnswer>('/datasets', {}, signal),
   quarantine: (parameters: Parameters, signal?: AbortSignal) =>
     get<QuarantineAnswer>('/quarantine', parameters, signal),
+  stats: (signal?: AbortSignal) => get<StatsAnswer>('/stats', {}, signal),
   ontology: (signal?: AbortSignal) => get<OntologyAnswer>('/ontology', {}, signal),
 }

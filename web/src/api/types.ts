@@ -27,6 +27,7 @@ export type Dataset = Shapes['DatasetShape']
 export type DatasetsAnswer = Shapes['DatasetsShape']
 export type QuarantineItem = Shapes['QuarantineItemShape']
 export type QuarantineAnswer = Shapes['QuarantineShape']
+export type StatsAnswer = Shapes['StatsShape']
 export type OntologyAnswer = Shapes['OntologyShape']
 
 export type Direction = RelationCount['direction']

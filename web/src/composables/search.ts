@@ -14,7 +14,7 @@ export function useSearch() {
   const key = computed(() => JSON.stringify(toQuery(state.value)))
 
   const { data, problem, loading, reload } = useLoad(
-    () => (route.name === 'search' ? key.value : null),
+    () => (route.name === 'search' && !blank.value ? key.value : null),
     (signal) => api.search(toParameters(state.value, null), signal),
   )
 

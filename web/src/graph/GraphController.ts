@@ -34,7 +34,7 @@ const ARROW = { lengthToThicknessRatio: 5, widenessToThicknessRatio: 3.5 }
 /** In a narrower canvas, only labels that do not meet are drawn. */
 const ROOM_FOR_LABELS = 600
 const size = (node: PictureNode): number => 6 + Math.min(14, 2.6 * Math.log2(1 + node.degree)) + (node.seed ? 2 : 0)
-const shorten = (text: string): string => (text.length > 22 ? `${text.slice(0, 21)}…` : text)
+const shorten = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)
 
 export class GraphController {
   private readonly graph = new MultiDirectedGraph()
@@ -91,7 +91,7 @@ export class GraphController {
       labelColor: { color: this.look.text },
       edgeLabelColor: { color: this.look.text },
       labelDensity: 0.8,
-      labelGridCellSize: 90,
+      labelGridCellSize: 130,
       labelRenderedSizeThreshold: 5,
       minCameraRatio: 0.05,
       maxCameraRatio: 6,
@@ -175,12 +175,19 @@ export class GraphController {
     const { selected, nodes, ends } = this.focus
     const anchor = this.hovered ?? ''
     const faded = nodes ? !nodes.has(node) : anchor !== '' && node !== anchor && !this.graph.areNeighbors(node, anchor)
-    if (faded) return { ...shown, color: this.look.faded, label: null, zIndex: 0 }
+    if (faded)
+      return {
+        ...shown,
+        color: this.look.faded,
+        rimColour: this.look.faded,
+        label: null,
+        zIndex: 0,
+      } as Partial<NodeDisplayData>
     const marked = node === selected || ends.has(node)
     return {
       ...shown,
       ...(marked ? { rim: 0.24, rimColour: this.look.accent } : {}),
-      forceLabel: marked || (nodes?.has(node) ?? false) || (this.graph.order <= 30 && this.hasRoom()),
+      forceLabel: marked || (nodes?.has(node) ?? false) || (this.graph.order <= 24 && this.hasRoom()),
       highlighted: node === selected,
       zIndex: marked ? 2 : 1,
     } as Partial<NodeDisplayData>

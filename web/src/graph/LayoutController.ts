@@ -65,7 +65,7 @@ export class LayoutController {
         strongGravityMode: false,
         adjustSizes: false,
         barnesHutOptimize: this.graph.order > 300,
-        outboundAttractionDistribution: true,
+        outboundAttractionDistribution: false,
       },
     })
   }

@@ -2,7 +2,7 @@
 import type { Settings } from 'sigma/settings'
 import type { NodeDisplayData, PartialButFor } from 'sigma/types'
 
-type Shown = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'> & { fullLabel?: string }
+type Shown = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'> & { fullLabel?: string; highlighted?: boolean }
 
 export interface LabelLook {
   text: string
@@ -11,7 +11,8 @@ export interface LabelLook {
 }
 
 export function drawLabel(context: CanvasRenderingContext2D, data: Shown, settings: Settings, look: LabelLook): void {
-  if (!data.label) return
+  // The selected node has its card instead.
+  if (!data.label || data.highlighted) return
   context.font = `500 ${settings.labelSize}px ${settings.labelFont}`
   context.textAlign = 'center'
   context.lineJoin = 'round'

@@ -13,9 +13,8 @@ import { frame, graticule, toFeatures, type MapPoint } from '@/core/map/points'
 export interface MapColours {
   ground: string
   line: string
-  main: string
-  near: string
   context: string
+  ofClass: (className: string) => string
   rim: string
 }
 
@@ -41,7 +40,7 @@ function style(colours: MapColours): StyleSpecification {
         source: 'points',
         paint: {
           'circle-radius': ['match', ['get', 'role'], 'main', 8, 'near', 5.5, 3.5],
-          'circle-color': ['match', ['get', 'role'], 'main', colours.main, 'near', colours.near, colours.context],
+          'circle-color': ['get', 'colour'],
           'circle-stroke-color': colours.rim,
           'circle-stroke-width': ['match', ['get', 'role'], 'context', 0, 2],
         },
@@ -57,7 +56,12 @@ export class MapController {
   private ready = false
 
   /** Throws where the browser has no WebGL. */
-  constructor(container: HTMLElement, label: string, colours: MapColours, onPick: (id: string) => void) {
+  constructor(
+    container: HTMLElement,
+    label: string,
+    private colours: MapColours,
+    onPick: (id: string) => void,
+  ) {
     this.map = new MapLibre({
       container,
       style: style(colours),
@@ -99,10 +103,20 @@ export class MapController {
   show(points: readonly MapPoint[]): void {
     this.points = points
     if (!this.ready) return
-    this.map.getSource<GeoJSONSource>('points')?.setData(toFeatures(points))
+    this.map.getSource<GeoJSONSource>('points')?.setData(this.coloured(points))
     const bounds = frame(points.filter((one) => one.role !== 'context').map((one) => one.location))
     if (bounds) this.map.fitBounds(bounds, { padding: 28, duration: 0, maxZoom: 14 })
     this.drawLines()
+  }
+
+  private coloured(points: readonly MapPoint[]): ReturnType<typeof toFeatures> {
+    const all = toFeatures(points)
+    const features = all.features.map((one) => {
+      const { role, className } = one.properties
+      const colour = role === 'context' ? this.colours.context : this.colours.ofClass(className)
+      return { ...one, properties: { ...one.properties, colour } }
+    })
+    return { ...all, features }
   }
 
   private drawLines(): void {
@@ -116,6 +130,7 @@ export class MapController {
   }
 
   recolour(colours: MapColours): void {
+    this.colours = colours
     this.ready = false
     this.map.setStyle(style(colours))
     this.map.once('styledata', () => {
