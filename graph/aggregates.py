@@ -1,7 +1,7 @@
 """Counting property values, the same for every engine."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.store import PropertyGroup
 from ontology.model import Value
@@ -21,5 +21,10 @@ def value_groups(entities: Iterable[Iterable[Value]], limit: int) -> Sequence[Pr
     counts: Counter[str] = Counter()
     for values in entities:
         counts.update({value_text(value) for value in values})
+    return groups_of(counts, limit)
+
+
+def groups_of(counts: Mapping[str, int], limit: int) -> Sequence[PropertyGroup]:
+    """Return the `limit` largest counts, most first, then by value."""
     first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [PropertyGroup(value=value, count=count) for value, count in first]

@@ -42,14 +42,13 @@ class Request:
     """Ask for the surroundings of `ids`; ids that do not exist are missing from the answer.
 
     At most `limit` steps of each id that pass `where`, by (type, direction, other); 0 asks for the degree only.
-    An id with more than `hub_limit` relations gets no steps. `exempt` ids pass the class and synthetic parts of
-    `where`. `totals` asks for the number of passing steps before the limit.
+    `exempt` ids pass the class and synthetic parts of `where`. `totals` asks for the number of passing steps before
+    the limit.
     """
 
     ids: tuple[EntityId, ...]
     where: RelationFilter
     limit: int
-    hub_limit: int | None = None
     exempt: frozenset[EntityId] = frozenset()
     totals: bool = False
 

@@ -234,11 +234,7 @@ class Surveyor:
         hubs = {node: sum(group.rows for group in groups) for node, groups in self.hub_groups(request.ids).items()}
         rest = [node for node in request.ids if node not in hubs]
         steps = self.batch(rest, request.where)
-        answer = {}
-        for node in rest:
-            found = steps.get(node, [])
-            is_open = request.hub_limit is None or len(found) <= request.hub_limit
-            answer[node] = Surroundings(len(found), found if is_open else ())
+        answer = {node: Surroundings(len(steps.get(node, ())), steps.get(node, ())) for node in rest}
         answer.update(self._gathered(request, hubs))
         return {
             node: around
@@ -249,13 +245,12 @@ class Surveyor:
 
     def _gathered(self, request: Request, degrees: Mapping[EntityId, int]) -> dict[EntityId, Surroundings]:
         answer = {node: Surroundings(degree, ()) for node, degree in degrees.items()}
-        open_ids = [n for n, degree in degrees.items() if request.hub_limit is None or degree <= request.hub_limit]
-        few = [node for node in open_ids if degrees[node] <= request.limit]
+        few = [node for node, degree in degrees.items() if degree <= request.limit]
         for node, steps in self.batch(few, request.where, request.exempt).items():
             answer[node] = Surroundings(degrees[node], steps)
-        for node in open_ids:
-            if degrees[node] > request.limit:
-                answer[node] = Surroundings(degrees[node], self._first(node, request))
+        for node, degree in degrees.items():
+            if degree > request.limit:
+                answer[node] = Surroundings(degree, self._first(node, request))
         return answer
 
     def _first(self, node: EntityId, request: Request) -> list[Step]:
