@@ -2,7 +2,10 @@
 import type { Settings } from 'sigma/settings'
 import type { NodeDisplayData, PartialButFor } from 'sigma/types'
 
-type Shown = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'> & { fullLabel?: string; highlighted?: boolean }
+type Shown = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'> & {
+  fullLabel?: string
+  highlighted?: boolean
+}
 
 export interface LabelLook {
   text: string
