@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.contract_model import ReferenceGraph, batches, filters, identifiers
+from graph.contract_model import ReferenceGraph, batches, entity, filters, identifiers, relation, star
 from graph.digest import digest_of
 from graph.store import (
     EVERYTHING,
@@ -32,31 +32,6 @@ SAME_FIXTURE = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 EMPTY_DIGEST = "0" * 64
-
-
-def entity(name: str, class_name: str = "Site", *, synthetic: bool = False) -> Entity:
-    """Return a small entity whose id is `Class-name`."""
-    return Entity(id=EntityId(f"{class_name}-{name}"), class_name=class_name, label=name, synthetic=synthetic)
-
-
-def relation(source: Entity, type_name: str, target: Entity, **dates: str) -> Relation:
-    """Return a relation with one record."""
-    return Relation(
-        source=source.id,
-        type=type_name,
-        target=target.id,
-        valid_from=dates.get("valid_from"),
-        valid_to=dates.get("valid_to"),
-        records=(RecordId("r1"),),
-        record_count=1,
-    )
-
-
-def star(leaves: int, *, class_name: str = "Site") -> tuple[Entity, list[Entity], GraphBatch]:
-    """Return a hub, its leaves, and the batch with a relation from each leaf to the hub."""
-    hub = entity("hub", "Region")
-    ends = [entity(f"{index:05}", class_name) for index in range(leaves)]
-    return hub, ends, GraphBatch(entities=[hub, *ends], relations=[relation(end, "locatedIn", hub) for end in ends])
 
 
 async def fill(graph: Graph, made: Sequence[GraphBatch]) -> ReferenceGraph:

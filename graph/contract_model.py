@@ -21,6 +21,31 @@ TYPES = ("holds", "locatedIn", "near")
 DATES = (None, "2018", "2019", "2019-07", "2019-07-15", "2020-01-01")
 
 
+def entity(name: str, class_name: str = "Site", *, synthetic: bool = False) -> Entity:
+    """Return a small entity whose id is `Class-name`."""
+    return Entity(id=EntityId(f"{class_name}-{name}"), class_name=class_name, label=name, synthetic=synthetic)
+
+
+def relation(source: Entity, type_name: str, target: Entity, **dates: str) -> Relation:
+    """Return a relation with one record."""
+    return Relation(
+        source=source.id,
+        type=type_name,
+        target=target.id,
+        valid_from=dates.get("valid_from"),
+        valid_to=dates.get("valid_to"),
+        records=(RecordId("r1"),),
+        record_count=1,
+    )
+
+
+def star(leaves: int, *, class_name: str = "Site") -> tuple[Entity, list[Entity], GraphBatch]:
+    """Return a hub, its leaves, and the batch with a relation from each leaf to the hub."""
+    hub = entity("hub", "Region")
+    ends = [entity(f"{index:05}", class_name) for index in range(leaves)]
+    return hub, ends, GraphBatch(entities=[hub, *ends], relations=[relation(end, "locatedIn", hub) for end in ends])
+
+
 @dataclass(slots=True)
 class ReferenceGraph:
     """Entities by id and relations by key, dangling ones included."""

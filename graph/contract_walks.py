@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.contract import SAME_FIXTURE, Graph, entity, fill, relation, star
-from graph.contract_model import ReferenceGraph, batches, filters, identifiers
+from graph.contract import SAME_FIXTURE, Graph, fill
+from graph.contract_model import ReferenceGraph, batches, entity, filters, identifiers, relation, star
 from graph.store import Direction, GraphBatch, RelationFilter, Subgraph
 from graph.walk import RelationKey
 from ontology.model import Entity, EntityId
