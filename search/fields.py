@@ -26,6 +26,13 @@ ABSENT = "∅"
 MARKER = EntityId("#checkpoint")
 """Id of the one entry that is no document: it carries the checkpoint, and is written with the commit it belongs to."""
 
+ANCHOR = EntityId("#anchor")
+"""Id of the entry that stands in the marker's place in the statistics, where the marker is written again and again and
+replaced entries go on counting (`search/elastic/mapping.py`)."""
+
+RESERVED = frozenset({MARKER, ANCHOR})
+"""Ids that no document can have."""
+
 MAX_KEYWORD = 256
 """Characters of a key or facet value that are compared; engines refuse terms of more than 32 kB."""
 
@@ -73,7 +80,7 @@ def indexed_fields(document: Document) -> IndexedFields:
 
     Raises `InvalidInput` for an id or a facet name that cannot be one, or text that cannot be stored.
     """
-    if not document.id or document.id == MARKER or len(document.id.encode(errors="replace")) > MAX_ID_BYTES:
+    if not document.id or document.id in RESERVED or len(document.id.encode(errors="replace")) > MAX_ID_BYTES:
         raise InvalidInput(f"{document.id!r} cannot be the id of a document")
     for name in document.facets:
         if not name.isidentifier():

@@ -19,7 +19,7 @@ from typing import TypeVar
 import orjson
 import tantivy
 
-from ontology.errors import EngineFailed, EngineMisconfigured, InvalidQuery
+from ontology.errors import EngineFailed, EngineMisconfigured
 from ontology.model import Document, EntityId
 from search.cursor import Cursor, decode, encode
 from search.digest import decode as decode_row
@@ -30,6 +30,7 @@ from search.embedded.schema import DIGEST_COLUMNS, FORMAT, build_schema
 from search.fields import MARKER, keyword
 from search.highlight import highlights
 from search.index import FacetCount, Hit, SearchAnswer, SearchRequest
+from search.limits import MAX_FACET_VALUES, check_limits
 from search.plan import Everything, Plan, plan
 
 T = TypeVar("T")
@@ -37,10 +38,6 @@ T = TypeVar("T")
 ENGINE = "tantivy"
 KEPT_STATES = 8
 """Searchers kept open for cursors. Each holds its segments' files; 8 commits of an ingest are about a minute."""
-
-MAX_LIMIT = 200
-MAX_FACET_VALUES = 65_000
-"""Distinct values of a facet that are counted exactly: tantivy's own ceiling of buckets."""
 
 
 def open_index(path: Path) -> "TantivyIndex":
@@ -102,10 +99,7 @@ class TantivyIndex:
 
     async def search(self, request: SearchRequest) -> SearchAnswer:
         """Return one page of documents that match, with facets and highlights as asked."""
-        if not 1 <= request.limit <= MAX_LIMIT:
-            raise InvalidQuery(f"the limit is {request.limit}", remedy=f"Ask for 1 to {MAX_LIMIT} hits a page.")
-        if request.facet_limit < 1:
-            raise InvalidQuery(f"the facet limit is {request.facet_limit}", remedy="Ask for at least one value.")
+        check_limits(request)
         cursor = decode(request.cursor, request) if request.cursor is not None else None
         return await _in_thread(lambda: self._search(request, cursor))
 
