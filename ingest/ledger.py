@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 
 from ingest.journal import grouped, read, verify
-from ingest.journal.connection import open_database, single_writer, translated
+from ingest.journal.connection import open_database, reading, single_writer, storable, translated
 from ingest.journal.facts import (
     Dataset,
     IdentityConflict,
@@ -54,7 +54,7 @@ class Ledger:
         `as_of` (an ISO day) keeps what held then and what has no dates. `recorded_as_of` (a moment) shows the ledger
         as it was then, None only what is live now.
         """
-        return await self._read(read.statements_about, ids, as_of=as_of, recorded_as_of=recorded_as_of)
+        return await self._read(read.statements_about, _nameable(ids), as_of=as_of, recorded_as_of=recorded_as_of)
 
     async def facts(
         self,
@@ -68,7 +68,9 @@ class Ledger:
 
         The statements read are limited (`grouped.MAX_STATEMENTS`).
         """
-        return await self._read(grouped.facts_about, ids, as_of=as_of, recorded_as_of=recorded_as_of, records=records)
+        return await self._read(
+            grouped.facts_about, _nameable(ids), as_of=as_of, recorded_as_of=recorded_as_of, records=records
+        )
 
     async def record(self, record: RecordId) -> Record | None:
         """Return a record with its sightings, None if there is none of this id."""
@@ -94,15 +96,19 @@ class Ledger:
         self, *, dataset: str | None = None, code: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[QuarantinedRow]:
         """Return the rows that could not be used and are not settled; raises `InvalidQuery` for a bad cursor."""
+        if not storable(f"{dataset}{code}"):
+            return Page([], 0)
         return await self._read(read.quarantined, dataset=dataset, code=code, limit=limit, cursor=cursor)
 
     async def canonical(self, ids: Iterable[EntityId]) -> Mapping[EntityId, EntityId]:
         """Return the canonical id of each id: itself where nothing else is the same thing."""
-        return await self._read(read.canonical_ids, list(ids))
+        asked = list(ids)
+        found = await self._read(read.canonical_ids, _nameable(asked))
+        return {entity: found.get(entity, entity) for entity in asked}
 
     async def members(self, entity: EntityId) -> list[EntityId]:
         """Return all ids of the thing that `entity` names, `entity` alone where nothing else is the same thing."""
-        return await self._read(read.members, entity)
+        return await self._read(read.members, entity) if storable(entity) else [entity]
 
     async def conflicts(self) -> list[IdentityConflict]:
         """Return the claims of identity that were not followed."""
@@ -130,7 +136,7 @@ class Ledger:
 
     async def _read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def work() -> T:
-            with translated(), self.database.connect() as connection:
+            with reading(self.database) as connection:
                 return query(connection, *args, **kwargs)
 
         return await asyncio.to_thread(work)
@@ -139,6 +145,11 @@ class Ledger:
     def _translated(work: Callable[[Engine], T], database: Engine) -> T:
         with translated():
             return work(database)
+
+
+def _nameable(ids: Iterable[EntityId]) -> list[EntityId]:
+    """Return the ids that a ledger may hold: a text that no database takes names nothing."""
+    return [entity for entity in ids if storable(entity)]
 
 
 @asynccontextmanager

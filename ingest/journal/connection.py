@@ -29,14 +29,32 @@ def open_database(url: str) -> Engine:
     does not answer.
     """
     with translated():
-        options = {"paramstyle": "format"} if url.startswith("postgresql") else {}
-        engine = create_engine(make_url(url), **options)
+        engine = _engine_of(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
-        with engine.begin() as connection:
-            METADATA.create_all(connection)
-            _check_format(connection)
+        try:
+            with engine.begin() as connection:
+                METADATA.create_all(connection)
+                _check_format(connection)
+        except BaseException:
+            engine.dispose()
+            raise
         return engine
+
+
+def _engine_of(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return create_engine(address)
+    if address.drivername in ("postgres", "postgresql"):
+        # SQLAlchemy would take psycopg2, which is not what ecograph installs.
+        address = address.set(drivername="postgresql+psycopg")
+    try:
+        return create_engine(address, paramstyle="format")
+    except ImportError as error:
+        remedy = "Install it with `pip install 'ecograph[postgres]'`, and begin the address with postgresql+psycopg://."
+        message = f"the driver of the ledger's database is not installed: {error}"
+        raise EngineMisconfigured(message, engine=ENGINE, remedy=remedy) from error
 
 
 def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -64,6 +82,23 @@ def _check_format(connection: Connection) -> None:
             engine=ENGINE,
             remedy="Use the version of ecograph that wrote it.",
         )
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose statements all see one state of the ledger, however many a writer appends meanwhile."""
+    with translated(), engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # Python's driver begins a transaction only before it writes.
+            connection.exec_driver_sql("BEGIN")
+        else:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+def storable(text: str) -> bool:
+    """Tell whether a ledger can hold a text: PostgreSQL keeps no NUL, and half a surrogate pair is no UTF-8."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
 
+from ingest.journal.connection import storable
 from ingest.journal.tables import CLAIM, FILE, QUARANTINE, RECORD, SIGHTING, TERM
 from ingest.journal.write import JournalWriter, retract_orphans
 from ontology.errors import NotFound
@@ -55,6 +56,8 @@ def _chosen(connection: Connection, scope: Scope, what: str) -> ColumnElement[bo
         f"the ledger has no live {scope.value} {what!r}",
         remedy="`ecograph status` names the datasets; an entity's page names its records and files.",
     )
+    if not storable(what):
+        raise missing
     if scope is Scope.RECORD:
         seqs = _matching_records(connection, what)
         chosen = SIGHTING.c.record.in_(seqs)

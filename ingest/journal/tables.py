@@ -22,12 +22,15 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects import postgresql
 
 FORMAT: Final = 1
 """Version of these tables; a ledger of a newer one is refused."""
 
 METADATA: Final = MetaData()
 _BIG = BigInteger().with_variant(Integer, "sqlite")
+_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Compared by character everywhere: a language's rules would sort ids and dates otherwise than SQLite does."""
 _RETRACTED = text("retracted_by IS NOT NULL")
 
 SAME_AS_TERM: Final = 1
@@ -36,14 +39,14 @@ LAST_IDENTITY_TERM: Final = 2
 """Terms with fixed numbers, the properties that say which ids are one thing: an index can be made of them alone."""
 _IDENTITY = text(f"property <= {LAST_IDENTITY_TERM}")
 
-META: Final = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+META: Final = Table("meta", METADATA, Column("key", _TEXT, primary_key=True), Column("value", _TEXT, nullable=False))
 """Format version and positions of projections kept beside the ledger. Changes."""
 
 TERM: Final = Table(
     "term",
     METADATA,
     Column("id", _BIG, primary_key=True, autoincrement=False),
-    Column("text", Text, nullable=False, unique=True),
+    Column("text", _TEXT, nullable=False, unique=True),
 )
 """Interned words."""
 
@@ -51,10 +54,10 @@ NODE: Final = Table(
     "node",
     METADATA,
     Column("id", _BIG, primary_key=True, autoincrement=False),
-    Column("entity", Text, nullable=False, unique=True),
+    Column("entity", _TEXT, nullable=False, unique=True),
     Column("class", _BIG, nullable=False),
     Column("scheme", _BIG),
-    Column("key", Text),
+    Column("key", _TEXT),
 )
 """Interned entity ids; `class` is a term. The id is the hash of `scheme` and `key`, where these are known."""
 
@@ -62,12 +65,12 @@ FILE: Final = Table(
     "file",
     METADATA,
     Column("seq", _BIG, primary_key=True, autoincrement=False),
-    Column("sha256", Text, nullable=False, index=True),
+    Column("sha256", _TEXT, nullable=False, index=True),
     Column("dataset", _BIG, nullable=False),
-    Column("part", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("encoding", Text, nullable=False),
-    Column("received_at", Text, nullable=False),
+    Column("part", _TEXT, nullable=False),
+    Column("name", _TEXT, nullable=False),
+    Column("encoding", _TEXT, nullable=False),
+    Column("received_at", _TEXT, nullable=False),
     Column("chain", LargeBinary, nullable=False),
     Column("mapping", _BIG, nullable=False),
     Column("rows_done", _BIG, nullable=False),
@@ -82,8 +85,8 @@ RECORD: Final = Table(
     Column("seq", _BIG, primary_key=True, autoincrement=False),
     Column("record", LargeBinary, nullable=False, unique=True),
     Column("dataset", _BIG, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("received_at", Text, nullable=False),
+    Column("payload", _TEXT, nullable=False),
+    Column("received_at", _TEXT, nullable=False),
     Column("chain", LargeBinary, nullable=False),
 )
 """What a source said, once. `record` is SHA-256 over dataset and canonical payload."""
@@ -96,7 +99,7 @@ CLAIM: Final = Table(
     Column("producer", _BIG, nullable=False),
     Column("version", _BIG, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("recorded_at", Text, nullable=False),
+    Column("recorded_at", _TEXT, nullable=False),
     Column("chain", LargeBinary, nullable=False),
     Column("retracted_by", _BIG),
     Index("claim_retracted", "retracted_by", sqlite_where=_RETRACTED, postgresql_where=_RETRACTED),
@@ -111,11 +114,11 @@ STATEMENT: Final = Table(
     Column("subject", _BIG, nullable=False, index=True),
     Column("property", _BIG, nullable=False),
     Column("target", _BIG),
-    Column("value", Text),
+    Column("value", _TEXT),
     Column("kind", SmallInteger, nullable=False),
-    Column("valid_from", Text),
-    Column("valid_to", Text),
-    Column("quote", Text),
+    Column("valid_from", _TEXT),
+    Column("valid_to", _TEXT),
+    Column("quote", _TEXT),
     Index(
         "statement_target",
         "target",
@@ -146,10 +149,10 @@ RETRACTION: Final = Table(
     "retraction",
     METADATA,
     Column("seq", _BIG, primary_key=True, autoincrement=False),
-    Column("scope", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("recorded_at", Text, nullable=False),
+    Column("scope", _TEXT, nullable=False),
+    Column("what", _TEXT, nullable=False),
+    Column("reason", _TEXT, nullable=False),
+    Column("recorded_at", _TEXT, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("chain", LargeBinary, nullable=False),
 )
@@ -162,10 +165,10 @@ QUARANTINE: Final = Table(
     Column("file", _BIG, nullable=False, index=True),
     Column("row", _BIG, nullable=False),
     Column("code", _BIG, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("recorded_at", Text, nullable=False),
-    Column("resolved_at", Text),
+    Column("reason", _TEXT, nullable=False),
+    Column("payload", _TEXT, nullable=False),
+    Column("recorded_at", _TEXT, nullable=False),
+    Column("resolved_at", _TEXT),
 )
 """Rows that could not be used. `resolved_at` is set once."""
 
@@ -173,9 +176,9 @@ RUN: Final = Table(
     "run",
     METADATA,
     Column("id", _BIG, primary_key=True, autoincrement=False),
-    Column("started_at", Text, nullable=False),
+    Column("started_at", _TEXT, nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("report", Text, nullable=False),
+    Column("report", _TEXT, nullable=False),
 )
 """One row per finished ingestion, with its report as JSON."""
 
@@ -184,7 +187,7 @@ DATASET: Final = Table(
     METADATA,
     Column("term", _BIG, primary_key=True, autoincrement=False),
     Column("synthetic", Boolean, nullable=False),
-    Column("description", Text, nullable=False),
+    Column("description", _TEXT, nullable=False),
 )
 """What the mappings say of a dataset (title, publisher, licence …) as JSON. Changes."""
 
@@ -202,7 +205,7 @@ CONFLICT: Final = Table(
     METADATA,
     Column("left", _BIG, primary_key=True, autoincrement=False),
     Column("right", _BIG, primary_key=True, autoincrement=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", _TEXT, nullable=False),
 )
 """Derived: claims of identity that were not followed, because they would unite what certainly differs."""
 
@@ -210,8 +213,8 @@ PROJECTED: Final = Table(
     "projected",
     METADATA,
     Column("node", _BIG, primary_key=True, autoincrement=False),
-    Column("label", Text, nullable=False),
-    Column("context", Text, nullable=False),
+    Column("label", _TEXT, nullable=False),
+    Column("context", _TEXT, nullable=False),
     Column("changed_at", _BIG, nullable=False, index=True),
 )
 """Derived: what documents of neighbours repeat of an entity (its label, its owner's, facets), JSON."""

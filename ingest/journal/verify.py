@@ -1,7 +1,8 @@
 """Recomputing the hash chain from the content of every entry."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import ExitStack, closing
 from itertools import groupby
 from typing import Final
 
@@ -36,8 +37,11 @@ def verify(engine: Engine) -> Verification:
     with engine.connect() as connection:
         # What is appended meanwhile would be seen by some of the streams and not by others.
         end, _ = head_of(connection)
-    with engine.connect() as a, engine.connect() as b, engine.connect() as c, engine.connect() as d:
-        streams = (_files(a), _records(b), _claims(c, d), _sightings(a), _retractions(b, d))
+    with ExitStack() as stack:
+        a, b, c, d = (stack.enter_context(engine.connect()) for _ in range(4))
+        generators = (_files(a), _records(b), _claims(c, d), _sightings(a), _retractions(b, d))
+        # Closed one by one: at a fault their cursors stand open in the middle of a table.
+        streams = [stack.enter_context(closing(generator)) for generator in generators]
         for number, kind, content, stored in heapq.merge(*streams, key=lambda entry: entry[0]):
             if number > end:
                 break
@@ -50,47 +54,46 @@ def verify(engine: Engine) -> Verification:
     return Verification(seq, previous.hex(), fault)
 
 
-def _files(connection: Connection) -> Iterator[Entry]:
+def _files(connection: Connection) -> Generator[Entry, None, None]:
     query = select(FILE, TERM.c.text).outerjoin(TERM, TERM.c.id == FILE.c.dataset).order_by(FILE.c.seq)
-    for row in connection.execute(query, execution_options=STREAM):
-        content = file_content(row.sha256, row.text or "", row.part, row.name, row.encoding, row.received_at)
-        yield row.seq, f"file {row.name}", content, bytes(row.chain)
+    with connection.execute(query, execution_options=STREAM) as rows:
+        for row in rows:
+            content = file_content(row.sha256, row.text or "", row.part, row.name, row.encoding, row.received_at)
+            yield row.seq, f"file {row.name}", content, bytes(row.chain)
 
 
-def _records(connection: Connection) -> Iterator[Entry]:
+def _records(connection: Connection) -> Generator[Entry, None, None]:
     query = select(RECORD, TERM.c.text).outerjoin(TERM, TERM.c.id == RECORD.c.dataset).order_by(RECORD.c.seq)
-    for row in connection.execute(query, execution_options=STREAM):
-        digest = bytes(row.record)
-        sound = record_hash(row.text or "", row.payload.encode()) == digest
-        content = record_content(digest, row.received_at) if sound else None
-        yield row.seq, f"record {digest.hex()}", content, bytes(row.chain)
+    with connection.execute(query, execution_options=STREAM) as rows:
+        for row in rows:
+            digest = bytes(row.record)
+            sound = record_hash(row.text or "", row.payload.encode()) == digest
+            content = record_content(digest, row.received_at) if sound else None
+            yield row.seq, f"record {digest.hex()}", content, bytes(row.chain)
 
 
-def _claims(connection: Connection, other: Connection) -> Iterator[Entry]:
+def _claims(connection: Connection, other: Connection) -> Generator[Entry, None, None]:
     query = (
         select(CLAIM, RECORD.c.record.label("digest"), TERM.c.text)
         .outerjoin(RECORD, RECORD.c.seq == CLAIM.c.record)
         .outerjoin(TERM, TERM.c.id == CLAIM.c.producer)
         .order_by(CLAIM.c.seq)
     )
-    groups = groupby(_statements(other), key=lambda pair: pair[0])
-    at, statements = next(groups, (0, iter(())))
-    for row in connection.execute(query, execution_options=STREAM):
-        while at and at < row.seq:
-            at, statements = next(groups, (0, iter(())))
-        fields = [pair[1] for pair in statements] if at == row.seq else []
-        digest = bytes(row.digest or b"")
-        content = claim_content(digest, row.text or "", fields)
-        sound = content == bytes(row.content)
-        yield (
-            row.seq,
-            f"statements of record {digest.hex()}",
-            (claim_entry(content, row.recorded_at) if sound else None),
-            bytes(row.chain),
-        )
+    with closing(_statements(other)) as stream, connection.execute(query, execution_options=STREAM) as rows:
+        groups = groupby(stream, key=lambda pair: pair[0])
+        at, statements = next(groups, (0, iter(())))
+        for row in rows:
+            while at and at < row.seq:
+                at, statements = next(groups, (0, iter(())))
+            fields = [pair[1] for pair in statements] if at == row.seq else []
+            digest = bytes(row.digest or b"")
+            content = claim_content(digest, row.text or "", fields)
+            sound = content == bytes(row.content)
+            entry = claim_entry(content, row.recorded_at) if sound else None
+            yield row.seq, f"statements of record {digest.hex()}", entry, bytes(row.chain)
 
 
-def _statements(connection: Connection) -> Iterator[tuple[int, StatementFields]]:
+def _statements(connection: Connection) -> Generator[tuple[int, StatementFields], None, None]:
     subject, target = NODE.alias(), NODE.alias()
     query = (
         select(
@@ -110,20 +113,23 @@ def _statements(connection: Connection) -> Iterator[tuple[int, StatementFields]]
         .outerjoin(target, target.c.id == STATEMENT.c.target)
         .order_by(STATEMENT.c.claim, STATEMENT.c.ordinal)
     )
-    for claim, *fields in connection.execute(query, execution_options=STREAM):
-        yield claim, (fields[0] or "", fields[1] or "", *fields[2:])
+    with connection.execute(query, execution_options=STREAM) as rows:
+        for claim, *fields in rows:
+            yield claim, (fields[0] or "", fields[1] or "", *fields[2:])
 
 
-def _sightings(connection: Connection) -> Iterator[Entry]:
-    for row in connection.execute(select(SIGHTING).order_by(SIGHTING.c.seq), execution_options=STREAM):
-        yield row.seq, "sighting", sighting_content(row.record, row.file, row.row), bytes(row.chain)
+def _sightings(connection: Connection) -> Generator[Entry, None, None]:
+    with connection.execute(select(SIGHTING).order_by(SIGHTING.c.seq), execution_options=STREAM) as rows:
+        for row in rows:
+            yield row.seq, "sighting", sighting_content(row.record, row.file, row.row), bytes(row.chain)
 
 
-def _retractions(connection: Connection, other: Connection) -> Iterator[Entry]:
-    for row in connection.execute(select(RETRACTION).order_by(RETRACTION.c.seq), execution_options=STREAM):
-        taken = taken_back(other, row.seq)
-        content = retraction_content(row.scope, row.what, row.reason, row.recorded_at, taken)
-        yield row.seq, f"retraction of {row.scope} {row.what}", content, bytes(row.chain)
+def _retractions(connection: Connection, other: Connection) -> Generator[Entry, None, None]:
+    with connection.execute(select(RETRACTION).order_by(RETRACTION.c.seq), execution_options=STREAM) as rows:
+        for row in rows:
+            taken = taken_back(other, row.seq)
+            content = retraction_content(row.scope, row.what, row.reason, row.recorded_at, taken)
+            yield row.seq, f"retraction of {row.scope} {row.what}", content, bytes(row.chain)
 
 
 def _unlogged_retraction(connection: Connection) -> str | None:
@@ -140,7 +146,8 @@ def _unlogged_retraction(connection: Connection) -> str | None:
 def _false_key(connection: Connection) -> str | None:
     """Return the first entity id that is not the hash of the natural key stored beside it, None if all are."""
     query = select(NODE.c.entity, TERM.c.text, NODE.c.key).join(TERM, TERM.c.id == NODE.c.scheme).order_by(NODE.c.id)
-    for entity, scheme, key in connection.execute(query, execution_options=STREAM):
-        if entity_id(class_of(EntityId(entity)), scheme, key) != entity:
-            return f"the natural key of entity {entity} was altered"
+    with connection.execute(query, execution_options=STREAM) as rows:
+        for entity, scheme, key in rows:
+            if entity_id(class_of(EntityId(entity)), scheme, key) != entity:
+                return f"the natural key of entity {entity} was altered"
     return None
