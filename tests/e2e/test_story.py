@@ -211,7 +211,9 @@ def test_datasets_are_listed_and_lead_to_search(page: Page, service: Service) ->
     listed = service.ask("/datasets")["items"]
     page.goto("/#/datasets")
     for one in listed:
-        expect(page.get_by_role("heading", name=one["title"]["zh"], exact=True)).to_be_visible()
+        card = page.get_by_role("listitem").filter(has=page.get_by_text(one["id"], exact=True))
+        expect(card.get_by_role("heading")).to_have_text(one["title"]["zh"])
+        expect(card).to_contain_text(f"{one['records']:,}")
     page.get_by_role("link", name="检索其内容").first.click()
     expect(page.get_by_role("article").first).to_be_visible()
 
