@@ -50,7 +50,8 @@ def parse_document_number(text: str, _context: Context) -> Parsed:
         raise InvalidValue(f"{text!r} is not a document number", code="form", text=text)
     match = _BRACKETED.fullmatch(bracketed) or _INSIDE.fullmatch(bracketed) or _BARE_YEAR.fullmatch(bracketed)
     if match is None:
-        if _INCOMPLETE.fullmatch(bracketed):
+        # 0号 stands for no number at all: one party's decisions would all be one.
+        if _INCOMPLETE.fullmatch(bracketed) or not any(character in "123456789" for character in bracketed):
             raise InvalidValue(f"{text!r} lacks its serial number", code="incomplete", text=text)
         if len(bracketed) > 60:
             raise InvalidValue(f"{text!r} is too long for a document number", code="form", text=text)

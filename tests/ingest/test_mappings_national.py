@@ -2,8 +2,10 @@
 
 import pytest
 
+from ingest.journal.values import NAMED_AS
 from ingest.mapping.load import inspect_mappings
 from ingest.mapping.masking import compile_masker
+from ontology.errors import RecordRejected
 from tests.ingest.builtin import HEADERS, SCHEMA, USCC, Read, read, recognised
 
 
@@ -85,6 +87,58 @@ def test_a_number_that_many_counties_use_names_a_decision_only_with_its_party() 
     number = {"行政处罚决定书文号": "环罚字〔2017〕1号"}
     first, second = penalty(**number), penalty(**number, 行政相对人名称="乙化工有限公司")
     assert not first.same("penalty") & second.same("penalty")
+
+
+WITHOUT_NUMBER = ["", "无", "/", "0号", "第0号", "无文号", "沪环罚〔2023〕号"]
+
+
+@pytest.mark.parametrize("number", WITHOUT_NUMBER)
+def test_a_penalty_without_a_number_is_its_party_its_day_and_its_facts(number: str) -> None:
+    first = penalty(行政处罚决定书文号=number, 违法事实="超标排放废水", 处罚内容="罚款")
+    again = penalty(行政处罚决定书文号="无", 违法事实="超标排放废水", **{"罚款金额（万元）": "3"})
+    assert first.ids["penalty"] == again.ids["penalty"]
+    assert (first.values("penalty", "decided"), first.values("penalty", "document_number")) == (["2023-05-06"], [])
+    assert first.targets("penalty", "penalises") == [first.ids["party"]]
+    others = (
+        penalty(行政处罚决定书文号=number, 违法事实="未批先建"),
+        penalty(行政处罚决定书文号=number, 违法事实="超标排放废水", 处罚决定日期="2023/05/07"),
+        penalty(行政处罚决定书文号=number, 违法事实="超标排放废水", 行政相对人名称="乙化工有限公司"),
+    )
+    assert len({first.ids["penalty"], *(other.ids["penalty"] for other in others)}) == 4
+
+
+def test_numbered_penalties_of_one_day_and_fault_stay_two() -> None:
+    one, two = (
+        penalty(行政处罚决定书文号=f"沪0120环罚〔2023〕{serial}号", 违法事实="超标排放废水") for serial in (12, 13)
+    )
+    assert not one.same("penalty") & two.same("penalty")
+    unnumbered = penalty(行政处罚决定书文号="", 违法事实="超标排放废水").ids["penalty"]
+    assert [row.targets("penalty", NAMED_AS) for row in (one, two)] == [[unnumbered], [unnumbered]]
+
+
+def test_a_table_without_numbers_names_the_same_decision() -> None:
+    table = Read(
+        "被处罚单位,违法事实,作出处罚决定日期",
+        {"被处罚单位": "甲化工有限公司", "违法事实": "超标排放废水", "作出处罚决定日期": "2023年5月6日"},
+    )
+    assert table.ids["penalty"] == penalty(行政处罚决定书文号="", 违法事实="超标排放废水").ids["penalty"]
+
+
+@pytest.mark.parametrize("number", WITHOUT_NUMBER)
+def test_a_licence_without_a_number_is_its_party_its_day_and_its_content(number: str) -> None:
+    def licence(**row: str) -> Read:
+        header = "行政相对人名称,行政许可决定文书号,许可内容,许可决定日期"
+        given = {"行政相对人名称": "甲化工有限公司", "行政许可决定文书号": number, "许可决定日期": "2023/05/06"}
+        return Read(header, {**given, **row})
+
+    first, same = licence(许可内容="同意建设"), licence(许可内容="同意建设", 行政许可决定文书号="")
+    assert first.ids["licence"] == same.ids["licence"] != licence(许可内容="同意扩建").ids["licence"]
+    assert first.values("licence", "content") == ["同意建设"]
+
+
+def test_a_penalty_of_which_nothing_tells_it_apart_is_rejected() -> None:
+    with pytest.raises(RecordRejected, match="no valid key for penalty"):
+        penalty(行政处罚决定书文号="0号", 处罚决定日期="", 违法事实="")
 
 
 @pytest.mark.parametrize("row", [{"行政相对人名称": "张三", "行政相对人类别": "自然人"}, {"行政相对人名称": "张三"}])

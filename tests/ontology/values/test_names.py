@@ -92,6 +92,8 @@ def test_document_number_names_its_parts() -> None:
         ("松环保许管[2014]8号、松环保许管【2016】766号", "several"),
         ("松环保许管[2011]号", "incomplete"),
         ("沪环保许辐[2016]", "incomplete"),
+        ("0号", "incomplete"),
+        ("第000号", "incomplete"),
         ("自主验收", "form"),
         ("无", "missing"),
     ],
