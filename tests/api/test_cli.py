@@ -146,8 +146,11 @@ def test_serve_answers_until_it_is_stopped(environment: dict[str, str], tmp_path
         server = subprocess.Popen([ECOGRAPH, "serve", "--port", str(port)], env=environment, stderr=sink)
     try:
         assert _wait(f"http://127.0.0.1:{port}/api/v1/readyz") == 200
-        assert httpx.get(f"http://127.0.0.1:{port}/api/v1/healthz", headers={"Host": "evil"}).status_code == 403
-        assert "server" not in httpx.get(f"http://127.0.0.1:{port}/").headers
+        assert (
+            httpx.get(f"http://127.0.0.1:{port}/api/v1/healthz", headers={"Host": "evil"}, timeout=60).status_code
+            == 403
+        )
+        assert "server" not in httpx.get(f"http://127.0.0.1:{port}/", timeout=60).headers
     finally:
         server.send_signal(signal.SIGINT)
         code = server.wait(timeout=20)
@@ -160,7 +163,7 @@ def _wait(address: str) -> int:
     ends = time.monotonic() + 30
     while time.monotonic() < ends:
         try:
-            return httpx.get(address).status_code
+            return httpx.get(address, timeout=60).status_code
         except httpx.ConnectError:
             time.sleep(0.1)
     raise AssertionError(f"{address} does not answer")

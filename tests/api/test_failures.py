@@ -29,13 +29,13 @@ def test_an_absent_server_is_503_and_says_when_to_try_again(tmp_path: Path, serv
     away = f"postgresql+psycopg://nobody@127.0.0.1:{_closed_port()}/ecograph?connect_timeout=2"
     with serve(create_app(Settings(home=tmp_path, ledger=away))) as address:
         for path in ("/search", "/entities/Site-1", "/paths?source=a&target=b", "/stats", "/readyz"):
-            answer = httpx.get(f"{address}/api/v1{path}")
+            answer = httpx.get(f"{address}/api/v1{path}", timeout=60)
             assert answer.status_code == 503, path
             assert int(answer.headers["Retry-After"]) > 0
             assert "nobody" not in answer.text
-        assert httpx.get(f"{address}/api/v1/search").headers["Content-Type"] == MEDIA_TYPE
-        assert httpx.get(f"{address}/api/v1/healthz").status_code == 200
-        ready = httpx.get(f"{address}/api/v1/readyz").json()
+        assert httpx.get(f"{address}/api/v1/search", timeout=60).headers["Content-Type"] == MEDIA_TYPE
+        assert httpx.get(f"{address}/api/v1/healthz", timeout=60).status_code == 200
+        ready = httpx.get(f"{address}/api/v1/readyz", timeout=60).json()
         assert (ready["ready"], ready["engines"][0]["name"]) == (False, "ledger")
         assert ready["engines"][0]["detail"]
 
@@ -44,11 +44,11 @@ def test_an_engine_that_comes_back_is_used_without_a_restart(tmp_path: Path, ser
     broken = tmp_path / "graph.sqlite"
     broken.write_text("this is no database" * 100)
     with serve(create_app(Settings(home=tmp_path), retry_seconds=0.1)) as address:
-        answer = httpx.get(f"{address}/api/v1/search")
+        answer = httpx.get(f"{address}/api/v1/search", timeout=60)
         assert (answer.status_code, answer.json()["type"]) == (503, "urn:ecograph:problem:engine-misconfigured")
         assert answer.json()["remedy"]
         broken.unlink()
         ends = time.monotonic() + 20
-        while httpx.get(f"{address}/api/v1/readyz").status_code != 200 and time.monotonic() < ends:
+        while httpx.get(f"{address}/api/v1/readyz", timeout=60).status_code != 200 and time.monotonic() < ends:
             time.sleep(0.1)
-        assert httpx.get(f"{address}/api/v1/search").status_code == 200
+        assert httpx.get(f"{address}/api/v1/search", timeout=60).status_code == 200

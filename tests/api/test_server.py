@@ -48,7 +48,7 @@ def keyed(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> Iterator[st
 )
 @pytest.mark.parametrize("path", ["/search", "/stats", "/ontology", "/datasets", "/quarantine", "/records/zz"])
 def test_reads_need_a_key_once_there_is_one(keyed: str, path: str, headers: dict[str, str], status: int) -> None:
-    answer = httpx.get(keyed + path, headers=headers)
+    answer = httpx.get(keyed + path, headers=headers, timeout=60)
     expected = 404 if status == 200 and path == "/records/zz" else status
     assert answer.status_code == expected
     if status == 401:
@@ -58,37 +58,43 @@ def test_reads_need_a_key_once_there_is_one(keyed: str, path: str, headers: dict
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/docs", "/openapi.json"])
 def test_health_and_description_need_none(keyed: str, path: str) -> None:
-    assert httpx.get(keyed + path).status_code == 200
+    assert httpx.get(keyed + path, timeout=60).status_code == 200
 
 
 def test_a_public_service_answers_to_any_name_but_only_with_a_key(tmp_path: Path, serve: Serve) -> None:
     with serve(_app(tmp_path, host="0.0.0.0", api_keys=KEYS)) as address:
         headers = {"Host": "ecograph.example", "X-API-Key": READER}
-        assert httpx.get(f"{address}/api/v1/stats", headers=headers).status_code == 200
-        assert httpx.get(f"{address}/api/v1/stats", headers={"Host": "ecograph.example"}).status_code == 401
+        assert httpx.get(f"{address}/api/v1/stats", headers=headers, timeout=60).status_code == 200
+        assert httpx.get(f"{address}/api/v1/stats", headers={"Host": "ecograph.example"}, timeout=60).status_code == 401
 
 
 def test_a_public_service_keeps_to_the_names_it_was_given(tmp_path: Path, serve: Serve) -> None:
     with serve(_app(tmp_path, host="0.0.0.0", api_keys=KEYS, allowed_hosts="eco.example")) as address:
-        found = {name: httpx.get(f"{address}/api/v1/healthz", headers={"Host": name}) for name in ("eco.example", "x")}
+        found = {
+            name: httpx.get(f"{address}/api/v1/healthz", headers={"Host": name}, timeout=60)
+            for name in ("eco.example", "x")
+        }
     assert {name: answer.status_code for name, answer in found.items()} == {"eco.example": 200, "x": 403}
 
 
 def test_other_pages_are_told_nothing_unless_they_are_named(tmp_path: Path, serve: Serve) -> None:
     desk = {"Origin": "https://desk.example"}
     with serve(_app(tmp_path)) as address:
-        assert "access-control-allow-origin" not in httpx.get(f"{address}/api/v1/healthz", headers=desk).headers
+        assert (
+            "access-control-allow-origin"
+            not in httpx.get(f"{address}/api/v1/healthz", headers=desk, timeout=60).headers
+        )
     with serve(_app(tmp_path, cors_origins="https://desk.example")) as address:
-        told = httpx.get(f"{address}/api/v1/healthz", headers=desk).headers["access-control-allow-origin"]
-        other = httpx.get(f"{address}/api/v1/healthz", headers={"Origin": "https://evil.example"}).headers
+        told = httpx.get(f"{address}/api/v1/healthz", headers=desk, timeout=60).headers["access-control-allow-origin"]
+        other = httpx.get(f"{address}/api/v1/healthz", headers={"Origin": "https://evil.example"}, timeout=60).headers
     assert told == "https://desk.example"
     assert "access-control-allow-origin" not in other
 
 
 def test_without_the_page_the_address_says_what_to_do(tmp_path: Path, serve: Serve) -> None:
     with serve(_app(tmp_path)) as address:
-        answer = httpx.get(address)
-        below = httpx.get(f"{address}/entity/x")
+        answer = httpx.get(address, timeout=60)
+        below = httpx.get(f"{address}/entity/x", timeout=60)
     assert (answer.status_code, below.status_code) == (200, 404)
     assert "make setup" in answer.text
 
@@ -99,7 +105,7 @@ def test_the_page_stands_beside_the_api(tmp_path: Path, serve: Serve) -> None:
     (page / "index.html").write_text("<title>ecograph</title>")
     (page / "assets" / "app-1a2b.js").write_text("1")
     (tmp_path / "secret").write_text("no")
-    with serve(_app(tmp_path)) as address, httpx.Client(base_url=address) as client:
+    with serve(_app(tmp_path)) as address, httpx.Client(base_url=address, timeout=60) as client:
         index = client.get("/")
         inside = client.get("/entity/Site-1")
         script = client.get("/assets/app-1a2b.js")

@@ -126,7 +126,7 @@ def test_demo_mode_needs_no_key_but_keeps_other_pages_out(tmp_path: Path, serve:
 
 def test_without_demo_mode_and_keys_nobody_writes(tmp_path: Path, serve: Serve) -> None:
     with serve(create_app(Settings(home=tmp_path))) as address:
-        assert httpx.post(f"{address}/api/v1/ingest", files={"file": ("a.csv", TABLE)}).status_code == 401
+        assert httpx.post(f"{address}/api/v1/ingest", files={"file": ("a.csv", TABLE)}, timeout=60).status_code == 401
 
 
 @pytest.mark.parametrize(
