@@ -11,7 +11,7 @@ from queue import LifoQueue
 from typing import TypeVar
 
 from graph.embedded.schema import ENGINE, make_tables
-from ontology.errors import Conflict, EcographError, EngineFailed, EngineMisconfigured, EngineUnavailable
+from ontology.errors import Conflict, EcographError, EngineFailed, EngineMisconfigured, EngineUnavailable, InvalidQuery
 
 T = TypeVar("T")
 PAGE_BYTES = 8192
@@ -55,7 +55,11 @@ class Connections:
         self._opening = threading.Lock()
         with _translating():
             self._writing = self._open()
-            make_tables(self._writing)
+            try:
+                make_tables(self._writing)
+            except BaseException:
+                self._writing.close()
+                raise
         self._read_threads = ThreadPoolExecutor(readers, thread_name_prefix="graph-read")
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="graph-write")
 
@@ -127,3 +131,5 @@ def _translating() -> Iterator[None]:
         yield
     except sqlite3.Error as exc:
         raise translated(exc) from exc
+    except UnicodeEncodeError as exc:
+        raise InvalidQuery("a text holds half a surrogate pair, which nothing stored can hold") from exc

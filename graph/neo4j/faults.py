@@ -80,6 +80,8 @@ def translating() -> Iterator[None]:
         yield
     except (driver.Neo4jError, driver.DriverError, driver.GqlError) as exc:
         raise translated(exc) from exc
+    except UnicodeEncodeError as exc:
+        raise InvalidQuery("a text holds half a surrogate pair, which nothing stored can hold") from exc
     except (OSError, ValueError) as exc:
         # The driver lets name resolution and a malformed address through as they are.
         raise EngineUnavailable(f"the graph server cannot be reached: {exc}", engine=ENGINE) from exc

@@ -2,8 +2,11 @@
 
 Neo4j takes any name but an empty one and one with a null character. Names are kept readable; the few it refuses, and
 those that would clash with our own, are written with U+0001 in front of a digit, so that every name can be read back
-and names sort as their originals do.
+and names sort as their originals do. Neo4j sorts by UTF-16, where characters beyond U+FFFF come before U+E000: these
+are written as U+FFFF and two others.
 """
+
+import re
 
 ENTITY = "_Entity"
 """Label of every entity, besides that of its class."""
@@ -16,6 +19,8 @@ _EMPTY = "\x011"
 _NULL = "\x012"
 _MARK = "\x013"
 _OURS = "\x014"
+_HIGH = re.compile("[\uffff-\U0010ffff]")
+_HIGH_WRITTEN = re.compile("\uffff(\x01|[\u1000-\u23ff][\u1000-\u13ff])")
 RESERVED_KEYS = frozenset({"id"})
 
 
@@ -23,7 +28,24 @@ def token(name: str) -> str:
     """Return a name as Neo4j can hold it; the order of names is kept."""
     if not name:
         return _EMPTY
-    return name.replace("\x01", _MARK).replace("\x00", _NULL)
+    if name.isascii():
+        return name.replace("\x01", _MARK).replace("\x00", _NULL)
+    return _HIGH.sub(_write_high, name.replace("\x01", _MARK).replace("\x00", _NULL))
+
+
+def _write_high(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return "\uffff\x01" if code == 0xFFFF else "\uffff" + chr(0x1000 + (code >> 10)) + chr(0x1000 + (code & 0x3FF))
+
+
+def _read_high(found: re.Match[str]) -> str:
+    pair = found[1]
+    return "\uffff" if pair == "\x01" else chr((ord(pair[0]) - 0x1000 << 10) + ord(pair[1]) - 0x1000)
+
+
+def sorts_in_utf16(text: str) -> bool:
+    """Return whether a server that compares a text by UTF-16 compares it as we do, by code points."""
+    return text.isascii() or all(character < "\ue000" for character in text)
 
 
 def label(class_name: str) -> str:
@@ -40,7 +62,10 @@ def original(name: str) -> str:
     """Return the name that a label, type or key stands for."""
     if name == _EMPTY:
         return ""
-    return name.removeprefix(_OURS).replace(_NULL, "\x00").replace(_MARK, "\x01")
+    name = name.removeprefix(_OURS)
+    if not name.isascii():
+        name = _HIGH_WRITTEN.sub(_read_high, name)
+    return name.replace(_NULL, "\x00").replace(_MARK, "\x01")
 
 
 def quoted(name: str) -> str:

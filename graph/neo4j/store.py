@@ -16,7 +16,7 @@ from graph.expansion import expansion
 from graph.neo4j.adjacency import DEGREE, DIRECTIONS, pattern, surroundings
 from graph.neo4j.cypher import Neo4jCypherReader
 from graph.neo4j.faults import translating
-from graph.neo4j.names import ENTITY, PROJECTION, label, original, property_key, quoted, token
+from graph.neo4j.names import ENTITY, PROJECTION, label, original, property_key, quoted, sorts_in_utf16, token
 from graph.neo4j.rows import entity_columns, entity_from, key_from, relation_columns, relation_from
 from graph.neo4j.server import Neo4jServer, Parameter, Transaction
 from graph.neo4j.writer import Neo4jGraphWriter
@@ -37,6 +37,8 @@ from graph.walk import RelationKey, Walk
 from ontology.model import Entity, EntityId, Page, Relation
 
 R = TypeVar("R")
+MANY = 10**9
+"""No limit: for the odd position that the server compares otherwise than we do, everything is read and cut here."""
 
 
 class Neo4jGraphStore:
@@ -61,7 +63,10 @@ class Neo4jGraphStore:
         check_range("limit", limit, 1, MAX_PAGE)
         mark = request_mark("listing", class_name)
         position = read_cursor(cursor, mark, 1)
-        bound = "n.id >= ''" if position is None else "n.id > $after"
+        after = position[0] if position else ""
+        bound = "n.id >= $after" if position is None else "n.id > $after"
+        if not sorts_in_utf16(after):
+            bound = "n.id >= ''"
         node = f"(n:{quoted(label(class_name))})"
         rows = await self._server.read(
             lambda transaction: transaction.rows(
@@ -69,10 +74,12 @@ class Neo4jGraphStore:
                     CALL () {{ MATCH {node} WHERE {bound} WITH n ORDER BY n.id LIMIT $limit
                               RETURN collect([{entity_columns("n")}]) AS found }}
                     RETURN total, found""",
-                {"after": position[0] if position else "", "limit": limit + 1},
+                {"after": after, "limit": limit + 1 if sorts_in_utf16(after) else MANY},
             )
         )
         total, found = rows[0]
+        if not sorts_in_utf16(after):
+            found = [columns for columns in found if columns[0] > after]
         items = [entity_from(columns) for columns in found[:limit]]
         return Page(
             items=items,
@@ -114,10 +121,16 @@ class Neo4jGraphStore:
         if position is not None:
             bound = "WHERE t > $t OR (t = $t AND (d > $d OR (d = $d AND i > $i)))"
             parameters |= {"t": token(position[0]), "d": DIRECTIONS.index(Direction(position[1])), "i": position[2]}
+            if not sorts_in_utf16(position[2]):
+                bound = "WHERE t > $t OR (t = $t AND d >= $d)"
+                parameters["limit"] = MANY
         query = _neighbours_query(where, bound, parameters)
         rows = await self._server.read(lambda transaction: transaction.rows(query, parameters))
-        total, found = rows[0] if rows else (0, [])
-        items = [_neighbour(entity, columns) for columns in found[:limit]]
+        total, columns = rows[0] if rows else (0, [])
+        found = [_neighbour(entity, each) for each in columns]
+        if position is not None and not sorts_in_utf16(position[2]):
+            found = [one for one in found if (one.relation.type, one.direction, one.entity.id) > position]
+        items = found[:limit]
         more = None
         if len(found) > limit:
             more = write_cursor(mark, [items[-1].relation.type, items[-1].direction.value, items[-1].entity.id])
