@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Literal
 
 import opencc
 import rjieba
@@ -108,7 +109,7 @@ class _FoldTable(dict[int, str]):
         """Return what a character folds to, folded again where it changed, so that folding twice is folding once."""
         if character == BREAK or unicodedata.category(character) in ("Cf", "Cs", "Cn", "Co", "Mn", "Me"):
             return ""
-        form = "NFKD" if ord(character) < _ACCENTED_BELOW else "NFKC"
+        form: Literal["NFKD", "NFKC"] = "NFKD" if ord(character) < _ACCENTED_BELOW else "NFKC"
         plain = "".join(self._simplify(each) for each in unicodedata.normalize(form, character)).lower()
         return plain if plain == character else "".join(self[ord(each)] for each in plain)
 
