@@ -179,15 +179,16 @@ class ElasticIndex:
         Returns the answer and the point in time it is from.
         """
         await self._server.prepare()
-        for last in (False, True):
+        for attempts_left in (2, 1, 0):
             used = pit or (await self._present()).pit
             try:
                 return await self._run(body, used), used
             except ApiError as exc:
-                if last or kind_of(exc.body) not in LOST_STATE:
+                if not attempts_left or kind_of(exc.body) not in LOST_STATE:
                     raise
-            if pit is None:
-                self._state = None  # unused for long, or the server restarted, or its index was replaced
+            # Unused for long, or the server restarted, or its index was replaced.
+            if self._state is not None and self._state.pit == used:
+                self._state = None
             pit = None
         raise AssertionError("unreachable")
 
