@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 
 from api import pages, problems
 from api.access import access_of
@@ -21,6 +22,8 @@ from api.routers import cypher, datasets, entities, graph, health, ingest, ontol
 from api.settings import Settings
 
 PREFIX = "/api/v1"
+COMPRESSED_FROM = 1024
+"""Bytes from which an answer is compressed: the page is then a third as long, a shorter answer gains nothing."""
 WILDCARD_ADDRESSES = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
 
 DESCRIPTION = """
@@ -79,6 +82,7 @@ def create_app(
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "X-API-Key", "Content-Type"],
         )
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Guard, limits=_limits(settings, keyed=bool(access.keys)))
     return app
 

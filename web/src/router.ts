@@ -8,7 +8,7 @@ import SearchView from '@/views/SearchView.vue'
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', name: 'search', component: SearchView },
+    { path: '/', alias: '/search', name: 'search', component: SearchView },
     { path: '/entity/:id', name: 'entity', component: () => import('@/views/EntityView.vue'), props: true },
     { path: '/record/:id', name: 'record', component: () => import('@/views/RecordView.vue'), props: true },
     { path: '/graph', name: 'graph', component: () => import('@/views/GraphView.vue') },
