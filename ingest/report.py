@@ -3,6 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Final
+
+ROUTINE: Final = frozenset({"from-uscc", "permanent", "masked-already"})
+"""What value types note of sound values: an organisation code taken from a credit code, a validity without end."""
 
 
 @dataclass(slots=True)
@@ -10,7 +14,7 @@ class TableReport:
     """Counts of one table. `state` is `read`, `resumed` or `unchanged` (known already under this mapping).
 
     `skipped` are repeated headers and blank lines, `duplicates` rows among `used` whose record was known, `notes` how
-    often a column had a value that was left out or mended, by "column: code".
+    often a column had a value that was left out or mended, by "column: code"; what is `ROUTINE` is not counted.
     """
 
     file: str

@@ -18,7 +18,7 @@ from ingest.mapping.extract import Extractor, Notes, compile_mapping
 from ingest.mapping.masking import Masker, compile_masker
 from ingest.mapping.model import TableMapping
 from ingest.mapping.recognise import Recognised, recognise
-from ingest.report import RunReport, TableReport, Unusable
+from ingest.report import ROUTINE, RunReport, TableReport, Unusable
 from ingest.sources.files import SourceFile, open_tables
 from ingest.sources.table import RawRow, SourceTable
 from ontology.errors import RecordRejected, SourceUnusable
@@ -184,7 +184,8 @@ class _Reading:
             else:
                 report.used += 1
                 extracts.append(extract)
-        report.notes.update({f"{column}: {code}": count for (column, code), count in self.notes.items()})
+        odd = {f"{column}: {code}": count for (column, code), count in self.notes.items() if code not in ROUTINE}
+        report.notes.update(odd)
         self.notes.clear()
         last = rows[-1].number if rows else max(after, self.header_row)
         return Batch(rows[0].number if rows else last, last, extracts, rejected, complete=complete)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ingest.journal.tables import FORMAT, META, METADATA, NAMED_AS_TERM, SAME_AS_TERM, TERM
@@ -18,6 +18,15 @@ from ontology.errors import Conflict, EngineError, EngineFailed, EngineMisconfig
 ENGINE: Final = "ledger"
 _PG_LOCK: Final = 0x45434F47
 """Key of the PostgreSQL advisory lock: the letters ECOG."""
+
+_REFUSALS: Final = (
+    "authentication failed",
+    "does not exist",
+    "no password supplied",
+    "permission denied",
+    "no pg_hba.conf",
+)
+"""What PostgreSQL says to a wrong address, in a message that begins like that of a server that is away."""
 
 Row = tuple[object, ...]
 
@@ -43,7 +52,11 @@ def open_database(url: str) -> Engine:
 
 
 def _engine_of(url: str) -> Engine:
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ValueError as error:  # a port that is no number
+        message, remedy = f"the ledger's address cannot be read: {error}", "Check ECOGRAPH_LEDGER."
+        raise EngineMisconfigured(message, engine=ENGINE, remedy=remedy) from error
     if address.get_backend_name() == "sqlite":
         return create_engine(address)
     if address.drivername in ("postgres", "postgresql"):
@@ -116,7 +129,17 @@ def _translation(error: Exception) -> EngineError:
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return EngineUnavailable(message, engine=ENGINE, remedy="Try again in a moment.")
     lowered = reason.lower()
-    if "locked" in lowered or "connect" in lowered or "disk i/o" in lowered or "full" in lowered:
+    if any(words in lowered for words in _REFUSALS):
+        return EngineMisconfigured(
+            message, engine=ENGINE, remedy="Check user, password and database in ECOGRAPH_LEDGER."
+        )
+    if (
+        "locked" in lowered
+        or "connect" in lowered
+        or "resolve" in lowered
+        or "disk i/o" in lowered
+        or "full" in lowered
+    ):
         return EngineUnavailable(message, engine=ENGINE, remedy="Check that it runs, and that the disk has room.")
     if "not a database" in lowered or "unable to open" in lowered or "parse" in lowered or "can't load" in lowered:
         return EngineMisconfigured(message, engine=ENGINE, remedy="Check ECOGRAPH_HOME and ECOGRAPH_LEDGER.")
@@ -135,12 +158,13 @@ def single_writer(engine: Engine) -> Iterator[None]:
     )
     if engine.dialect.name != "sqlite":
         with translated(), engine.connect() as connection:
+            # No transaction is left open: a server that ends idle ones would end the lock with it.
+            connection.execution_options(isolation_level="AUTOCOMMIT")
             if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _PG_LOCK}).scalar():
                 raise busy
             try:
                 yield
             finally:
-                connection.rollback()
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _PG_LOCK})
         return
     database = engine.url.database
@@ -160,18 +184,45 @@ def single_writer(engine: Engine) -> Iterator[None]:
         lock.close()
 
 
-def appender(engine: Engine, table: Table) -> Callable[[Connection, Sequence[Row]], None]:
+Append = Callable[[Connection, Sequence[Row]], None]
+
+
+def appender(engine: Engine, table: Table) -> Append:
     """Return a function that appends rows, given as tuples in the order of the table's columns.
 
     Core's own executemany builds a dictionary per row; for 400,000 statements plain tuples take a third of the time.
     """
-    marks = ", ".join(["?" if engine.dialect.paramstyle == "qmark" else "%s"] * len(table.columns))
     quote = engine.dialect.identifier_preparer.quote
-    names = ", ".join(quote(column.name) for column in table.columns)
-    statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names are our own tables
+    into = f"{quote(table.name)} ({', '.join(quote(column.name) for column in table.columns)})"
+    if engine.dialect.driver == "psycopg":
+        return _copier(engine, f"COPY {into} FROM STDIN")
+    marks = ", ".join(["?" if engine.dialect.paramstyle == "qmark" else "%s"] * len(table.columns))
+    statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - names are our own tables
 
     def append(connection: Connection, rows: Sequence[Row]) -> None:
         if rows:
             connection.exec_driver_sql(statement, rows)
+
+    return append
+
+
+def _copier(engine: Engine, statement: str) -> Append:
+    """Return a function that appends by COPY: a seventh of the processor time of INSERT, in client and server."""
+    failures = engine.dialect.loaded_dbapi.Error
+
+    def append(connection: Connection, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise InvalidRequestError("the connection is closed")
+        try:
+            with driver.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except failures as error:
+            # What goes past SQLAlchemy is not wrapped by it, and it has to be told of a lost connection.
+            lost = engine.dialect.is_disconnect(error, driver, None)
+            raise DBAPIError(statement, None, error, connection_invalidated=lost) from error
 
     return append
