@@ -113,6 +113,15 @@ class FilterContract:
         assert list(answer.facets["kind"]) == [FacetCount("噪声", 2), FacetCount("扬尘", 1)]
         assert await pair.ids(Facet("kind", "扬尘")) == [NIGHT.id]
 
+    @pytest.mark.parametrize(
+        "value", ["2019-02-28T00:00:00Z", "2019-02-28t08:00:00.5+08:00", "\u200b水", "7", "true", ""]
+    )
+    async def test_a_facet_value_is_a_text_whatever_it_looks_like(self, pair: SearchPair, value: str) -> None:
+        await pair.fill(replace(NIGHT, facets={"kind": (value, value)}), SCATTERED)
+        assert await pair.ids(Facet("kind", value)) == [NIGHT.id]
+        answer = await pair.index.search(SearchRequest(All(), facets=("kind",)))
+        assert FacetCount(value, 1) in answer.facets["kind"]
+
     async def test_facets_are_the_same_on_every_page(self, pair: SearchPair) -> None:
         await pair.fill(*SAMPLE)
         request = SearchRequest(All(), facets=("class",), limit=2)

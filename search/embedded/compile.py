@@ -5,6 +5,7 @@ import re
 import tantivy
 from tantivy import Occur
 
+from search.embedded.schema import facet_term
 from search.fields import MARKER
 from search.plan import Between, Clause, Combined, Everything, HasFacet, Keyword, Nothing, Sequence, Term
 
@@ -50,7 +51,8 @@ class Compiler:
     def _facet(self, name: str, values: tuple[str, ...]) -> tantivy.Query:
         if not name.isidentifier():
             return tantivy.Query.empty_query()
-        terms = [tantivy.Query.term_query(self.schema, f"facets.{name}", value, "basic") for value in values]
+        path = f"facets.{name}"
+        terms = [tantivy.Query.term_query(self.schema, path, facet_term(value), "basic") for value in values]
         found = terms[0] if len(terms) == 1 else tantivy.Query.boolean_query([(Occur.Should, term) for term in terms])
         return tantivy.Query.const_score_query(found, 0.0)
 

@@ -26,7 +26,7 @@ from search.digest import decode as decode_row
 from search.digest import sum_digests
 from search.embedded.compile import Compiler
 from search.embedded.ranking import Place, page_of, stored_row
-from search.embedded.schema import DIGEST_COLUMNS, FORMAT, build_schema
+from search.embedded.schema import DIGEST_COLUMNS, FORMAT, build_schema, facet_value
 from search.fields import MARKER, keyword
 from search.highlight import highlights
 from search.index import FacetCount, Hit, SearchAnswer, SearchRequest
@@ -161,7 +161,7 @@ class TantivyIndex:
         }
         answer = searcher.aggregate(self._compiler.query(wanted.matching), asked)
         for name in names:
-            counted = [FacetCount(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]]
+            counted = [FacetCount(facet_value(each["key"]), each["doc_count"]) for each in answer[name]["buckets"]]
             counted.sort(key=lambda each: (-each.count, each.value))
             found[name] = counted[: request.facet_limit]
         return found

@@ -1,5 +1,7 @@
 """The tantivy schema, and the way from indexed fields to a tantivy document."""
 
+import re
+
 import orjson
 import tantivy
 
@@ -15,6 +17,8 @@ ID_COLUMNS = ("id_0", "id_1", "id_2", "id_3")
 DIGEST_COLUMNS = ("digest_0", "digest_1", "digest_2", "digest_3")
 """The SHA-256 of the row, 64 bits a column, so that a digest of the index needs no stored row."""
 
+_TEXT = "\u200b"
+_MOMENT = re.compile(rf"{_TEXT}|\d{{4}}-\d\d-\d\d[Tt ]")
 _NEWEST_FIRST = str.maketrans("0123456789", "9876543210")
 
 
@@ -55,6 +59,16 @@ def oldest_key(date: str | None, identifier: str) -> str:
     return f"{date or '~'} {identifier}"
 
 
+def facet_term(value: str) -> str:
+    """Return a facet value as it is indexed: tantivy would make a date of `2019-02-28T00:00:00Z` in a JSON field."""
+    return _TEXT + value if _MOMENT.match(value) else value
+
+
+def facet_value(term: str) -> str:
+    """Return the facet value that was indexed as `term`."""
+    return term.removeprefix(_TEXT)
+
+
 def tantivy_document(fields: IndexedFields) -> tantivy.Document:
     """Return the document as tantivy takes it."""
     document = tantivy.Document()
@@ -70,7 +84,8 @@ def tantivy_document(fields: IndexedFields) -> tantivy.Document:
     for key in fields.identifiers:
         document.add_text("identifiers", key)
     document.add_text("class_name", fields.class_name)
-    document.add_json("facets", dict(fields.facets))
+    facets = {name: [facet_term(value) for value in values] for name, values in fields.facets.items()}
+    document.add_json("facets", facets)
     if fields.days is not None:
         document.add_unsigned("first_day", fields.days[0])
         document.add_unsigned("last_day", fields.days[1])
