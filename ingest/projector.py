@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from graph.store import GraphBatch, GraphWriter
 from ingest.journal.connection import single_writer, translated
 from ingest.journal.interning import Nodes, Terms
+from ingest.journal.tables import WORK
 from ingest.ledger import Ledger
 from ingest.projection.documents import DocumentWriter
 from ingest.projection.entities import Computed, EntityReader
@@ -139,7 +140,6 @@ class _Pass:
         self._since = since
         self._head = head
         self._ranks = class_ranks(schema)
-        self._last: Sequence[int] = ()
 
     def begin(self) -> None:
         """Judge identities and note the work."""
@@ -150,13 +150,12 @@ class _Pass:
             Worklist(connection, self._ranks).fill(self._since)
 
     def step(self) -> _Step | None:
-        """Strike off what was written, and compute the next chunk; None at the end."""
+        """Compute the next chunk; None at the end."""
         with translated(), self._ledger.database.begin() as connection:
             worklist = Worklist(connection, self._ranks)
-            if self._last:
-                worklist.done(self._last)
             rank, nodes = worklist.next(CHUNK)
-            self._last = nodes
+            # Struck off before it is computed, so that what repeats a neighbour of this chunk can be noted again.
+            worklist.done(nodes)
             return None if not nodes else self._compute(connection, worklist, rank, nodes)
 
     def _compute(self, connection: Connection, worklist: Worklist, rank: int, nodes: Sequence[int]) -> _Step:
@@ -177,4 +176,4 @@ class _Pass:
     def end(self) -> None:
         """Leave no work noted."""
         with translated(), self._ledger.database.begin() as connection:
-            Worklist(connection, self._ranks).done(self._last)
+            connection.execute(delete(WORK))
