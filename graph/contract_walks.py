@@ -232,12 +232,20 @@ class GraphWalkContract:
         assert len({path.cost for path in found.paths}) == 1
         assert not found.truncated
 
-    async def test_a_search_too_large_ends_and_says_so(self, graph: Graph) -> None:
+    async def test_that_no_path_is_short_enough_is_known_for_certain(self, graph: Graph) -> None:
         store, writer = graph
         source, target, batch = layers(8)
         await writer.apply(batch)
         found = await store.paths(source.id, target.id, max_hops=7)
-        assert (list(found.paths), found.truncated) == ([], True)
+        assert (list(found.paths), found.truncated) == ([], False)
+
+    async def test_a_search_too_large_ends_and_says_so(self, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("graph.meeting.WORK_LIMIT", 1000)
+        monkeypatch.setattr("graph.paths.WORK_LIMIT", 1000)
+        store, writer = graph
+        source, target, batch = layers(6)
+        await writer.apply(batch)
+        assert (await store.paths(source.id, target.id)).truncated
 
     async def test_hostile_ids_lie_on_paths(self, graph: Graph) -> None:
         store, writer = graph
