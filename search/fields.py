@@ -75,8 +75,8 @@ def _name_tokens(name: Segmented) -> list[str]:
     return [token for token in name.pairs if token != BREAK] + codes
 
 
-def indexed_fields(document: Document) -> IndexedFields:
-    """Return the tokens of a document.
+def checked_row(document: Document) -> bytes:
+    """Return the canonical row of a document that may be indexed.
 
     Raises `InvalidInput` for an id or a facet name that cannot be one, or text that cannot be stored.
     """
@@ -85,6 +85,12 @@ def indexed_fields(document: Document) -> IndexedFields:
     for name in document.facets:
         if not name.isidentifier():
             raise InvalidInput(f"{name!r} cannot be the name of a facet", remedy="Use letters, digits and `_`.")
+    return encode(document)
+
+
+def indexed_fields(document: Document) -> IndexedFields:
+    """Return the tokens of a document; raises what `checked_row` raises."""
+    row = checked_row(document)
     titles = list(dict.fromkeys(text for text in (document.title, *document.names) if text))
     names = [segmented(text) for text in titles]
     parts = [*names, segmented(document.text)]
@@ -103,7 +109,7 @@ def indexed_fields(document: Document) -> IndexedFields:
         facets={name: [keyword(value) for value in values] for name, values in document.facets.items() if values},
         date=document.date if days else None,
         days=days,
-        row=encode(document),
+        row=row,
     )
 
 
