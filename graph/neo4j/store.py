@@ -15,7 +15,7 @@ from graph.digest import digest_text
 from graph.expansion import expansion
 from graph.neo4j.adjacency import DEGREE, DIRECTIONS, pattern, surroundings
 from graph.neo4j.cypher import Neo4jCypherReader
-from graph.neo4j.faults import translating
+from graph.neo4j.faults import ENGINE, translating
 from graph.neo4j.names import ENTITY, PROJECTION, label, original, property_key, quoted, sorts_in_utf16, token
 from graph.neo4j.rows import entity_columns, entity_from, key_from, relation_columns, relation_from
 from graph.neo4j.server import Neo4jServer, Parameter, Transaction
@@ -34,9 +34,11 @@ from graph.store import (
     Subgraph,
 )
 from graph.walk import RelationKey, Walk
+from ontology.errors import EngineMisconfigured
 from ontology.model import Entity, EntityId, Page, Relation
 
 R = TypeVar("R")
+SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 MANY = 10**9
 """No limit: for the odd position that the server compares otherwise than we do, everything is read and cut here."""
 
@@ -267,6 +269,12 @@ async def open_graph(
     server's default one. A read or write that fails for the moment is tried again for `retry_seconds`, then
     `EngineUnavailable`. Use it in the event loop it was opened in. Raises `EngineError` if the server cannot be used.
     """
+    if url.partition("://")[0] not in SCHEMES:
+        raise EngineMisconfigured(
+            f"{url!r} is no address of a Neo4j server",
+            engine=ENGINE,
+            remedy="Write neo4j://HOST:7687 or bolt://HOST:7687.",
+        )
     with translating():
         driver = AsyncGraphDatabase.driver(
             url,
