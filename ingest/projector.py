@@ -5,7 +5,7 @@ checkpoint moves only with the last batch, and until then the same work is simpl
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,7 @@ from ontology.model import Document, EntityId
 from ontology.schema import Schema
 from search.index import SearchBatch, SearchWriter
 
-CHUNK: Final = 2_000
+CHUNK: Final = 500
 """Entities computed and written at once."""
 
 Told = Callable[[int], None]
@@ -101,16 +101,18 @@ class Projector:
         await asyncio.to_thread(work.begin)
         entities = documents = 0
         try:
-            while (step := await asyncio.to_thread(work.step)) is not None:
-                writes = []
+            step = await asyncio.to_thread(work.step)
+            while step is not None:
+                writes: list[Awaitable[None]] = []
                 if write_graph and step.rank != AGAIN:
                     writes.append(self.graph.apply(_graph_batch(step, since)))
                 if write_search:
                     removed = (*step.removed, *step.undocumented)
                     writes.append(self.search.apply(SearchBatch(step.documents, removed, since)))
-                await asyncio.gather(*writes)
                 entities += len(step.computed)
                 documents += len(step.documents)
+                # The next chunk is computed while this one is written.
+                step, *_ = await asyncio.gather(asyncio.to_thread(work.step), *writes)
                 self.progress(entities)
             if write_search:
                 await self.search.apply(SearchBatch(checkpoint=head))

@@ -24,8 +24,8 @@ from ingest.sources.table import RawRow, SourceTable
 from ontology.errors import RecordRejected, SourceUnusable
 from ontology.schema import Schema
 
-BATCH_ROWS: Final = 2_000
-"""Rows of one transaction: some 20,000 statements, 0.2 s; what a kill loses at most."""
+BATCH_ROWS: Final = 1_000
+"""Rows of one transaction: some 10,000 statements, 0.1 s; what a kill loses at most."""
 
 Progress = Callable[[TableReport], None]
 

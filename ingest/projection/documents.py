@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from ingest.journal.interning import CHUNK
 from ingest.journal.tables import PROJECTED
 from ingest.projection.entities import Computed
-from ingest.projection.position import upsert
+from ingest.projection.position import among, upsert
 from ontology.model import Document, Entity, EntityId, Value
 from ontology.schema import Schema
 
@@ -21,7 +21,21 @@ MOST_OWNERS: Final = 12
 NAME_PROPERTIES: Final = frozenset({"name", "also_named", "former_name", "short_name", "english_name", "alias"})
 
 NAMED: Final = frozenset(
-    ["Enterprise", "Agency", "Person", "Site", "Region", "WaterBody", "Station", "ProtectedArea", "Industry", "Pollutant", "Chemical", "Standard", "Law"]
+    [
+        "Enterprise",
+        "Agency",
+        "Person",
+        "Site",
+        "Region",
+        "WaterBody",
+        "Station",
+        "ProtectedArea",
+        "Industry",
+        "Pollutant",
+        "Chemical",
+        "Standard",
+        "Law",
+    ]
 )
 """Classes whose `name` is a name. That of the others is a title or a file name (`巴斯夫树脂 验收意见.pdf`): as names
 they would come before the enterprise that they only mention."""
@@ -88,7 +102,7 @@ class DocumentWriter:
         found: dict[int, Repeated] = {}
         for chunk in _chunks(sorted(nodes)):
             query = select(PROJECTED.c.node, PROJECTED.c.label, PROJECTED.c.context)
-            for node, label, context in self._connection.execute(query.where(PROJECTED.c.node.in_(chunk))):
+            for node, label, context in self._connection.execute(query.where(among(PROJECTED.c.node, chunk))):
                 found[node] = Repeated.read(label, context)
         return found
 

@@ -1,28 +1,30 @@
 """Computing entities whole from all live statements about all their ids."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from ingest.journal.interning import CHUNK
 from ingest.journal.tables import CLAIM, DATASET, NODE, RECORD, RESOLUTION, STATEMENT, TERM
-from ingest.journal.values import EXISTS, NAMED_AS, SAME_AS, value_from_text
+from ingest.journal.values import EXISTS, NAMED_AS, SAME_AS, TEXT, value_from_text
+from ingest.projection.position import among
 from ontology.model import MAX_RELATION_RECORDS, Entity, EntityId, RecordId, Relation, Value, class_of
 from ontology.schema import Schema
 
 _RESERVED = frozenset({SAME_AS, NAMED_AS, EXISTS})
 
 
-@dataclass(slots=True)
 class _Link:
     """What the records say of one relation: earliest start, latest end, and who says it."""
 
-    start: str | None = None
-    end: str | None = None
-    records: set[bytes] = field(default_factory=set)
+    __slots__ = ("end", "records", "start")
+
+    def __init__(self) -> None:
+        self.start: str | None = None
+        self.end: str | None = None
+        self.records: set[bytes] = set()
 
     def add(self, record: bytes, start: str | None, end: str | None) -> None:
         """Take in one statement."""
@@ -33,14 +35,32 @@ class _Link:
             self.end = end
 
 
-@dataclass(slots=True)
 class Facts:
-    """All that is said of one entity. `support` counts the records behind each value."""
+    """All that is said of one entity. `support` counts the statements behind each value of a property."""
 
-    id: EntityId
-    support: dict[str, Counter[Value]] = field(default_factory=lambda: defaultdict(Counter))
-    links: dict[tuple[str, int], _Link] = field(default_factory=lambda: defaultdict(_Link))
-    datasets: set[int] = field(default_factory=set)
+    __slots__ = ("datasets", "id", "links", "support")
+
+    def __init__(self, identifier: EntityId) -> None:
+        self.id = identifier
+        self.support: dict[str, dict[Value, int]] = {}
+        self.links: dict[tuple[str, int], _Link] = {}
+        self.datasets: set[int] = set()
+
+    def say(self, name: str, value: Value) -> None:
+        """Take in one literal."""
+        values = self.support.get(name)
+        if values is None:
+            self.support[name] = {value: 1}
+        else:
+            values[value] = values.get(value, 0) + 1
+
+    def link(self, name: str, target: int) -> _Link:
+        """Return what is said of one relation."""
+        key = (name, target)
+        found = self.links.get(key)
+        if found is None:
+            found = self.links[key] = _Link()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,7 @@ class EntityReader:
         self._schema = schema
         self._terms = {row.id: row.text for row in connection.execute(select(TERM.c.id, TERM.c.text))}
         synthetic = select(DATASET.c.term).where(DATASET.c.synthetic)
+        self._identifiers = sorted(p.name for p in schema.properties.values() if p.identifier)
         self._synthetic = {row[0] for row in connection.execute(synthetic)}
 
     def compute(self, nodes: Sequence[int]) -> tuple[list[Computed], list[EntityId]]:
@@ -75,14 +96,14 @@ class EntityReader:
         """Return the entity ids of numbers."""
         found: dict[int, EntityId] = {}
         for chunk in _chunks(sorted(nodes)):
-            rows = self._connection.execute(select(NODE.c.id, NODE.c.entity).where(NODE.c.id.in_(chunk)))
+            rows = self._connection.execute(select(NODE.c.id, NODE.c.entity).where(among(NODE.c.id, chunk)))
             found.update((number, EntityId(entity)) for number, entity in rows)
         return found
 
     def _members(self, nodes: Sequence[int]) -> dict[int, int]:
         members = {node: node for node in nodes}
         for chunk in _chunks(nodes):
-            query = select(RESOLUTION.c.node, RESOLUTION.c.canonical).where(RESOLUTION.c.canonical.in_(chunk))
+            query = select(RESOLUTION.c.node, RESOLUTION.c.canonical).where(among(RESOLUTION.c.canonical, chunk))
             members.update((node, canonical) for node, canonical in self._connection.execute(query))
         return members
 
@@ -102,9 +123,9 @@ class EntityReader:
                     continue
                 if target is not None:
                     if target != canonical:
-                        found.links[name, target].add(record, start, end)
+                        found.link(name, target).add(record, start, end)
                 else:
-                    found.support[name][value if kind == 1 else value_from_text(kind, value)] += 1
+                    found.say(name, value if kind == TEXT else value_from_text(kind, value))
         return facts
 
     def _statements(self, subjects: Sequence[int]) -> Iterable[Row[*tuple[Any, ...]]]:
@@ -126,13 +147,17 @@ class EntityReader:
             .join(CLAIM, CLAIM.c.seq == STATEMENT.c.claim)
             .join(RECORD, RECORD.c.seq == CLAIM.c.record)
             .outerjoin(target, target.c.node == STATEMENT.c.target)
-            .where(STATEMENT.c.subject.in_(subjects), CLAIM.c.retracted_by.is_(None))
+            .where(among(STATEMENT.c.subject, subjects), CLAIM.c.retracted_by.is_(None))
         )
-        return self._connection.execute(query)
+        # In portions: a region may have millions of statements.
+        return self._connection.execute(query, execution_options={"yield_per": 10_000})
 
     def _computed(self, node: int, facts: Facts, ends: Mapping[int, EntityId]) -> Computed:
         class_name = class_of(facts.id)
-        properties = {name: tuple(sorted(values, key=_order)) for name, values in sorted(facts.support.items())}
+        properties = {
+            name: tuple(values) if len(values) == 1 else tuple(sorted(values, key=_order))
+            for name, values in sorted(facts.support.items())
+        }
         entity = Entity(
             id=facts.id,
             class_name=class_name,
@@ -160,9 +185,10 @@ class EntityReader:
         """Return what most records call the thing, the first in order where several are as frequent."""
         definition = self._schema.classes.get(class_name)
         names = () if definition is None else definition.label_properties
-        known = (p.name for p in self._schema.properties.values() if p.identifier and p.name in facts.support)
-        for name in (*names, *sorted(known)):
+        for name in (*names, *(name for name in self._identifiers if name in facts.support)):
             values = facts.support.get(name)
+            if values and len(values) == 1:
+                return str(next(iter(values)))
             if values:
                 return str(min(values.items(), key=lambda item: (-item[1], _order(item[0])))[0])
         return class_name if definition is None else definition.label.zh

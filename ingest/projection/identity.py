@@ -29,7 +29,7 @@ from ingest.journal.tables import (
     TERM,
 )
 from ingest.journal.values import PART_MARK, REFERENCE
-from ingest.projection.position import RESOLVED, position, set_position, upsert
+from ingest.projection.position import RESOLVED, among, position, set_position, upsert
 from ontology.model import EntityId, class_of, entity_id
 from ontology.schema import LAST_RANK, Schema
 
@@ -102,7 +102,7 @@ class IdentityJudge:
     def _composites_of(self, nodes: Sequence[int]) -> list[int]:
         found: list[int] = []
         for chunk in _chunks(nodes):
-            query = select(PART.c.node).where(PART.c.of.in_(chunk)).distinct()
+            query = select(PART.c.node).where(among(PART.c.of, chunk)).distinct()
             found.extend(row[0] for row in self._connection.execute(query))
         return found
 
@@ -118,7 +118,7 @@ class IdentityJudge:
         moved = self._write(resolution, numbers)
         self._write_conflicts(resolution, numbers)
         for chunk in _chunks(sorted(group.nodes)):
-            self._connection.execute(delete(SEED).where(SEED.c.node.in_(chunk)))
+            self._connection.execute(delete(SEED).where(among(SEED.c.node, chunk)))
         return moved
 
     def _closure(self, seeds: Sequence[int]) -> _Group:
@@ -141,13 +141,13 @@ class IdentityJudge:
             query = (
                 select(*columns)
                 .select_from(STATEMENT.join(CLAIM, CLAIM.c.seq == STATEMENT.c.claim))
-                .where(end.in_(nodes), _IDENTITY, live)
+                .where(among(end, nodes), _IDENTITY, live)
                 .distinct()
             )
             claims = self._connection.execute(query)
             yield from ((row.subject, row.property, row.target) for row in claims)
         for end in (CONGRUENT.c.node, CONGRUENT.c.other):
-            pairs = self._connection.execute(select(CONGRUENT).where(end.in_(nodes)))
+            pairs = self._connection.execute(select(CONGRUENT).where(among(end, nodes)))
             yield from ((row.node, SAME_AS_TERM, row.other) for row in pairs)
 
     def _keys(self, nodes: Iterable[int]) -> tuple[dict[EntityId, NaturalKey], dict[EntityId, int]]:
@@ -158,7 +158,7 @@ class IdentityJudge:
                 select(NODE.c.id, NODE.c.entity, TERM.c.text, NODE.c.key, CONGRUENT.c.other)
                 .outerjoin(TERM, TERM.c.id == NODE.c.scheme)
                 .outerjoin(CONGRUENT, CONGRUENT.c.node == NODE.c.id)
-                .where(NODE.c.id.in_(chunk))
+                .where(among(NODE.c.id, chunk))
             )
             for number, entity, scheme, key, meant in self._connection.execute(query):
                 identifier = EntityId(entity)
@@ -172,7 +172,7 @@ class IdentityJudge:
         """Store what changed; an id that was never united with another needs no row."""
         before: dict[int, int] = {}
         for chunk in _chunks(sorted(numbers.values())):
-            query = select(RESOLUTION.c.node, RESOLUTION.c.canonical).where(RESOLUTION.c.node.in_(chunk))
+            query = select(RESOLUTION.c.node, RESOLUTION.c.canonical).where(among(RESOLUTION.c.node, chunk))
             before.update((node, canonical) for node, canonical in self._connection.execute(query))
         after = {numbers[entity]: numbers[to] for entity, to in resolution.canonical.items()}
         joined = {canonical for node, canonical in after.items() if canonical != node}
@@ -182,7 +182,7 @@ class IdentityJudge:
         left = {before[node] for node in moved if node in before}
         for chunk in _chunks(sorted(left)):
             self._connection.execute(
-                update(RESOLUTION).where(RESOLUTION.c.node.in_(chunk)).values(changed_at=self._head)
+                update(RESOLUTION).where(among(RESOLUTION.c.node, chunk)).values(changed_at=self._head)
             )
         rows = [{"node": node, "canonical": after[node], "changed_at": self._head} for node in sorted({*moved, *fresh})]
         upsert(self._connection, RESOLUTION, rows)
@@ -190,7 +190,7 @@ class IdentityJudge:
 
     def _write_conflicts(self, resolution: Resolution, numbers: Mapping[EntityId, int]) -> None:
         for chunk in _chunks(sorted(numbers.values())):
-            self._connection.execute(delete(CONFLICT).where(CONFLICT.c.left.in_(chunk)))
+            self._connection.execute(delete(CONFLICT).where(among(CONFLICT.c.left, chunk)))
         rows = [{"left": numbers[c.left], "right": numbers[c.right], "reason": c.reason} for c in resolution.conflicts]
         upsert(self._connection, CONFLICT, rows)
 
@@ -198,10 +198,10 @@ class IdentityJudge:
         """Say anew what composite keys mean, and judge again those that mean another id than before."""
         for chunk in _chunks(sorted(set(composites))):
             meant = self._meant(chunk)
-            query = select(CONGRUENT.c.node, CONGRUENT.c.other).where(CONGRUENT.c.node.in_(chunk))
+            query = select(CONGRUENT.c.node, CONGRUENT.c.other).where(among(CONGRUENT.c.node, chunk))
             before = {row.node: row.other for row in self._connection.execute(query)}
             changed = [node for node in chunk if before.get(node) != meant.get(node)]
-            self._connection.execute(delete(CONGRUENT).where(CONGRUENT.c.node.in_(changed)))
+            self._connection.execute(delete(CONGRUENT).where(among(CONGRUENT.c.node, changed)))
             rows = [{"node": node, "other": meant[node]} for node in changed if node in meant]
             upsert(self._connection, CONGRUENT, rows)
             again = {*changed, *(before[node] for node in changed if node in before)}
@@ -217,13 +217,13 @@ class IdentityJudge:
             .join(RESOLUTION, RESOLUTION.c.node == PART.c.of)
             .join(of, of.c.id == PART.c.of)
             .join(to, to.c.id == RESOLUTION.c.canonical)
-            .where(PART.c.node.in_(composites))
+            .where(among(PART.c.node, composites))
         )
         canonical.update((entity, target) for entity, target in self._connection.execute(query))
         meant: dict[int, EntityId] = {}
         keys: dict[str, tuple[str, str]] = {}
         rows = select(NODE.c.id, NODE.c.entity, TERM.c.text, NODE.c.key).join(TERM, TERM.c.id == NODE.c.scheme)
-        for number, entity, scheme, key in self._connection.execute(rows.where(NODE.c.id.in_(composites))):
+        for number, entity, scheme, key in self._connection.execute(rows.where(among(NODE.c.id, composites))):
             parts = key.split(PART_MARK)
             new = PART_MARK.join(
                 REFERENCE + canonical.get(part[1:], part[1:]) if part.startswith(REFERENCE) else part for part in parts

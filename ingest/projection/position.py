@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ingest.journal.tables import META
@@ -21,6 +21,14 @@ def set_position(connection: Connection, name: str, value: int) -> None:
     """Note the ledger position reached."""
     connection.execute(delete(META).where(META.c.key == name))
     connection.execute(insert(META).values(key=name, value=str(value)))
+
+
+def among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Tell whether a column holds one of these numbers, which stand in the statement itself.
+
+    They are our own integers; as parameters thousands of them cost more than the query.
+    """
+    return column.in_(bindparam(None, list(numbers), expanding=True, literal_execute=True))
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, li
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ingest.journal.tables import CLAIM, LAST_IDENTITY_TERM, NODE, PROJECTED, RESOLUTION, STATEMENT, TERM, WORK
+from ingest.projection.position import among
 from ontology.schema import Schema
 
 REMOVED: Final = -1
@@ -111,7 +112,7 @@ class Worklist:
 
     def done(self, nodes: Sequence[int]) -> None:
         """Strike entities off."""
-        self._connection.execute(delete(WORK).where(WORK.c.node.in_(nodes)))
+        self._connection.execute(delete(WORK).where(among(WORK.c.node, nodes)))
 
     def follow(self, nodes: Sequence[int], rank: int, *, all_noted: bool) -> None:
         """Add what points to entities whose label or owners changed, because its document repeats them.
@@ -136,5 +137,10 @@ class Worklist:
 
 def _end_in(nodes: Sequence[int] | Select[int]) -> ColumnElement[bool]:
     """Tell whether a statement's target is one of these entities, under whichever of its ids."""
-    members = select(RESOLUTION.c.node).where(RESOLUTION.c.canonical.in_(nodes))
-    return or_(STATEMENT.c.target.in_(nodes), STATEMENT.c.target.in_(members))
+    direct: ColumnElement[bool]
+    canonical: ColumnElement[bool]
+    if isinstance(nodes, Select):
+        direct, canonical = STATEMENT.c.target.in_(nodes), RESOLUTION.c.canonical.in_(nodes)
+    else:
+        direct, canonical = among(STATEMENT.c.target, nodes), among(RESOLUTION.c.canonical, nodes)
+    return or_(direct, STATEMENT.c.target.in_(select(RESOLUTION.c.node).where(canonical)))
