@@ -21,7 +21,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -30,6 +30,9 @@ import rjieba
 
 MAX_TOKEN = 64
 """Longest run of letters or digits kept as one token; longer ones are cut, so that no engine drops them."""
+
+SHORT_RUN = 24
+"""Longest run of Chinese whose words are remembered: beyond that length hardly any occurs twice."""
 
 BREAK = "¦"
 """Stands in the pairs of a text where neighbours are parted. Folding removes it from texts, so no query has it."""
@@ -178,12 +181,18 @@ def word_texts(text: str) -> list[str]:
     return _word_texts(fold(text))
 
 
+@lru_cache(16_384)
+def _cut_short(run: str) -> tuple[str, ...]:
+    """Return the words of a short run of Chinese: registers repeat names, districts and standards endlessly."""
+    return tuple(_jieba().cut_for_search(run))
+
+
 def _word_texts(folded: str) -> list[str]:
     found: list[str] = []
-    cut = _jieba().cut_for_search
     for match in _WORD.finditer(folded):
         if match.lastgroup == "han":
-            found += cut(match.group())
+            run = match.group()
+            found += _cut_short(run) if len(run) <= SHORT_RUN else _jieba().cut_for_search(run)
         else:
             found += [word for word, _, _ in _code_words(match.group(), 0, match.end() - match.start())]
     return found
