@@ -1,4 +1,9 @@
-"""How much each kind of match counts: factors of BM25 scores, and the scores of whole keys."""
+"""How much each kind of match counts: factors of BM25 scores, and the scores of whole keys.
+
+Measured on 800 subjects of complaints, each to find its own text among 4,326 (MRR@10, found in ten), any word enough:
+words alone .791/.925, pairs alone .812/.949, both with equal factors .816/.948; factors of .3 to 2 for the pairs
+change the third digit. So the two are simply added, which every engine can do, and not fused by rank or z-score.
+"""
 
 WORDS = 1.0
 PAIRS = 1.0
