@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from graph.checks import DATE_END, periods
 from graph.neo4j.names import ENTITY, label, original, quoted, token
-from graph.neo4j.server import Parameter, Transaction
+from graph.neo4j.server import Parameter, Transaction, version_clause
 from graph.store import EVERYTHING, Direction, RelationFilter
 from graph.walk import Request, Step, Surroundings
 from ontology.model import EntityId
@@ -72,10 +72,11 @@ def _date_conditions(where: RelationFilter) -> tuple[list[str], dict[str, Parame
 async def surroundings(transaction: Transaction, request: Request) -> dict[EntityId, Surroundings]:
     """Answer an algorithm's request; ids that do not exist are missing."""
     ids: list[Parameter] = [*request.ids]
-    head = f"UNWIND $ids AS id MATCH (n:{ENTITY} {{id: id}})"
+    head = f"{version_clause()} UNWIND $ids AS id MATCH (n:{ENTITY} {{id: id}})"
     degree = DEGREE.format("n")
     if not request.limit:
-        rows = await transaction.rows(f"{head} RETURN id, {degree}", {"ids": ids})
+        rows = await transaction.rows(f"{head} RETURN id, {degree}, version", {"ids": ids})
+        transaction.versions.update(row[2] for row in rows)
         return {EntityId(row[0]): Surroundings(row[1], ()) for row in rows}
     found = pattern(request.where, tuple(request.exempt))
     steps = found.union("type(r) AS t, o.id AS i")
@@ -85,9 +86,10 @@ async def surroundings(transaction: Transaction, request: Request) -> dict[Entit
     else:
         inner = f"{steps} WITH t, d, i ORDER BY t, d, i LIMIT $limit RETURN collect([t, d, i]) AS steps"
     rows = await transaction.rows(
-        f"{head} CALL (n) {{ {inner} }} RETURN id, {degree}, steps, {'total' if is_counted else '-1'}",
+        f"{head} CALL (n) {{ {inner} }} RETURN id, {degree}, steps, {'total' if is_counted else '-1'}, version",
         {"ids": ids, "limit": request.limit, **found.parameters},
     )
+    transaction.versions.update(row[4] for row in rows)
     return {
         EntityId(row[0]): Surroundings(
             row[1],

@@ -28,6 +28,8 @@ class Transaction:
 
     def __init__(self, transaction: AsyncManagedTransaction) -> None:
         self._transaction = transaction
+        self.versions: set[int | None] = set()
+        """Versions of the graph that its queries met, where they asked."""
 
     async def rows(self, query: str, parameters: Mapping[str, Parameter] | None = None) -> list[Record]:
         """Run a query; its text is ours, values are parameters, names went through `graph/neo4j/names.py`."""
@@ -53,14 +55,14 @@ class Neo4jServer:
     async def read_steadily(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run `work`, several queries, so that all see the same graph.
 
-        A Neo4j transaction sees what others commit meanwhile, so the graph's version is compared before and after,
-        and the work done again if a batch came between; `EngineUnavailable` if that happens five times.
+        A Neo4j transaction sees what others commit meanwhile. So the first query of `work` begins, and the last ends,
+        by adding the graph's version (`version_clause`) to the transaction's `versions`, and the work is done again
+        if a batch came between; `EngineUnavailable` if that happens five times.
         """
 
         async def attempt(transaction: Transaction) -> tuple[bool, T]:
-            before = await version(transaction)
             answer = await work(transaction)
-            return before == await version(transaction), answer
+            return len(transaction.versions) <= 1, answer
 
         for _ in range(ATTEMPTS):
             is_steady, answer = await self.read(attempt)
@@ -99,7 +101,6 @@ class Neo4jServer:
         await self.run("CALL db.awaitIndexes(300)")
 
 
-async def version(transaction: Transaction) -> int:
-    """Return a number that every batch raises, 0 for an empty graph."""
-    rows = await transaction.rows(f"MATCH (p:{PROJECTION} {{id: 1}}) RETURN p.version")
-    return int(rows[0][0]) if rows else 0
+def version_clause(carried: str = "") -> str:
+    """Return a clause that carries on variables (`a, b,`) and adds `version`, a number that every batch raises."""
+    return f"OPTIONAL MATCH (p:{PROJECTION} {{id: 1}}) WITH {carried} p.version AS version"

@@ -18,7 +18,7 @@ from graph.neo4j.cypher import Neo4jCypherReader
 from graph.neo4j.faults import ENGINE, translating
 from graph.neo4j.names import ENTITY, PROJECTION, label, original, property_key, quoted, sorts_in_utf16, token
 from graph.neo4j.rows import entity_columns, entity_from, key_from, relation_columns, relation_from
-from graph.neo4j.server import Neo4jServer, Parameter, Transaction
+from graph.neo4j.server import Neo4jServer, Parameter, Transaction, version_clause
 from graph.neo4j.writer import Neo4jGraphWriter
 from graph.paths import cheapest_paths
 from graph.store import (
@@ -153,8 +153,7 @@ class Neo4jGraphStore:
         async def work(transaction: Transaction) -> Subgraph:
             walk = expansion(seeds, depth=depth, where=where, per_entity=per_entity, limit=limit)
             outline = await _walked(transaction, walk)
-            entities = await _entities(transaction, outline.ids)
-            relations = await _relations(transaction, outline.relations)
+            entities, relations = await _materialised(transaction, outline.ids, outline.relations)
             return Subgraph(
                 entities=[entities[entity] for entity in outline.ids if entity in entities],
                 relations=[relations[key] for key in outline.relations if key in relations],
@@ -189,8 +188,11 @@ class Neo4jGraphStore:
                 hub_limit=hub_limit,
             )
             outline = await _walked(transaction, walk)
-            entities = await _entities(transaction, {entity for path in outline.paths for entity in path.ids})
-            relations = await _relations(transaction, {key for path in outline.paths for key in path.relations})
+            entities, relations = await _materialised(
+                transaction,
+                {entity for path in outline.paths for entity in path.ids},
+                {key for path in outline.paths for key in path.relations},
+            )
             paths = [
                 Path(
                     entities=[entities[entity] for entity in path.ids],
@@ -315,17 +317,26 @@ async def _entities(transaction: Transaction, ids: Iterable[EntityId]) -> Mappin
     return {entity.id: entity for entity in map(entity_from, rows)}
 
 
-async def _relations(transaction: Transaction, keys: Iterable[RelationKey]) -> Mapping[RelationKey, Relation]:
-    wanted: list[Parameter] = [[token(key.type), key.source, key.target] for key in keys]
-    if not wanted:
-        return {}
+async def _materialised(
+    transaction: Transaction, ids: Iterable[EntityId], keys: Iterable[RelationKey]
+) -> tuple[Mapping[EntityId, Entity], Mapping[RelationKey, Relation]]:
+    """Return entities and relations in one query, which ends by noting the graph's version."""
     rows = await transaction.rows(
-        f"""UNWIND $keys AS k
-            MATCH (s:{ENTITY} {{id: k[1]}}) MATCH (t:{ENTITY} {{id: k[2]}}) MATCH (s)-[r]->(t) WHERE type(r) = k[0]
-            RETURN k[0], k[1], k[2], {relation_columns("r")}""",
-        {"keys": wanted},
+        f"""CALL () {{ UNWIND $ids AS id MATCH (n:{ENTITY} {{id: id}})
+                       RETURN collect([{entity_columns("n")}]) AS entities }}
+            CALL () {{ UNWIND $keys AS k
+                       MATCH (s:{ENTITY} {{id: k[1]}}) MATCH (t:{ENTITY} {{id: k[2]}})
+                       MATCH (s)-[r]->(t) WHERE type(r) = k[0]
+                       RETURN collect([k[0], k[1], k[2], {relation_columns("r")}]) AS relations }}
+            {version_clause("entities, relations,")} RETURN entities, relations, version""",
+        {"ids": [*ids], "keys": [[token(key.type), key.source, key.target] for key in keys]},
     )
-    return {key: relation_from(key, row[3:]) for key, row in ((key_from(row), row) for row in rows)}
+    entities, relations, version = rows[0]
+    transaction.versions.add(version)
+    found = map(entity_from, entities)
+    return {entity.id: entity for entity in found}, {
+        key_from(columns): relation_from(key_from(columns), columns[3:]) for columns in relations
+    }
 
 
 def _neighbours_query(where: RelationFilter, bound: str, parameters: dict[str, Parameter]) -> str:
