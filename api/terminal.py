@@ -61,7 +61,7 @@ def run(work: Coroutine[None, None, T]) -> T:
 
 
 def show_error(error: EcographError) -> None:
-    """Print what went wrong and, if there is one, the remedy, to the error console."""
-    err.print(f"[bold red]error:[/] {escape(error.message)}", highlight=False)
+    """Print what went wrong and, if there is one, the remedy, to the error console; a path is never broken in two."""
+    err.print(f"[bold red]error:[/] {escape(error.message)}", highlight=False, soft_wrap=True)
     if error.remedy:
-        err.print(f"[bold]remedy:[/] {escape(error.remedy)}", highlight=False)
+        err.print(f"[bold]remedy:[/] {escape(error.remedy)}", highlight=False, soft_wrap=True)

@@ -27,6 +27,9 @@ from search.index import SearchBatch, SearchWriter
 CHUNK: Final = 500
 """Entities computed and written at once."""
 
+COMMIT_DOCUMENTS: Final = 50_000
+"""Documents between two commits of the search: it remembers what it wrote until then, some 200 bytes each."""
+
 Told = Callable[[int], None]
 
 
@@ -99,7 +102,7 @@ class Projector:
     async def _project(self, since: int, head: int, *, write_graph: bool, write_search: bool) -> Projected:
         work = _Pass(self.ledger, self.schema, since, head)
         await asyncio.to_thread(work.begin)
-        entities = documents = 0
+        entities = documents = committed = 0
         try:
             step = await asyncio.to_thread(work.step)
             while step is not None:
@@ -114,6 +117,9 @@ class Projector:
                 # The next chunk is computed while this one is written.
                 step, *_ = await asyncio.gather(asyncio.to_thread(work.step), *writes)
                 self.progress(entities)
+                if write_search and documents - committed >= COMMIT_DOCUMENTS:
+                    await self.search.commit()
+                    committed = documents
             if write_search:
                 await self.search.apply(SearchBatch(checkpoint=head))
                 await self.search.commit()

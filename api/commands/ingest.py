@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from api.memory import return_freed_memory
 from api.terminal import err, out, run, settings_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def ingest_command(
     mapping: Annotated[list[Path] | None, typer.Option(help="Mapping file to use; repeat for several.")] = None,
 ) -> None:
     """Read files and folders into ledger, graph and search."""
+    return_freed_memory()
     report = run(_ingest(settings_of(context), paths, dataset, mapping or []))
     _show(report)
     if any(fault.fatal for fault in report.unusable) or not report.tables:
@@ -94,7 +96,9 @@ def _show(report: "RunReport") -> None:
     sums = (*totals, sum(report.quarantined().values()), report.total("records"))
     table.add_row("total", *(f"{n:,}" for n in sums), f"{report.seconds:.1f}", style="bold")
     out.print(table)
-    out.print(f"{report.entities:,} entities and {report.documents:,} documents written", highlight=False)
+    out.print(
+        f"{report.entities:,} entities and {report.documents:,} documents written", highlight=False, soft_wrap=True
+    )
     _show_remarks(report)
 
 
@@ -102,16 +106,24 @@ def _show_remarks(report: "RunReport") -> None:
     for own in report.tables:
         if own.unknown_columns:
             shown = ", ".join(own.unknown_columns)
-            err.print(f"{escape(own.file)}: kept in the record, but not read: {escape(shown)}", highlight=False)
+            err.print(
+                f"{escape(own.file)}: kept in the record, but not read: {escape(shown)}",
+                highlight=False,
+                soft_wrap=True,
+            )
         notes = ", ".join(f"{name} {count:,}" for name, count in sorted(own.notes.items()))
         if notes:
-            err.print(f"{escape(own.file)}: noted: {escape(notes)}", highlight=False, style="dim")
+            err.print(f"{escape(own.file)}: noted: {escape(notes)}", highlight=False, style="dim", soft_wrap=True)
     quarantined = report.quarantined()
     if quarantined:
         reasons = ", ".join(f"{code} {count:,}" for code, count in quarantined.items())
-        err.print(f"[yellow]held in quarantine:[/] {escape(reasons)} (see: ecograph quarantine list)", highlight=False)
+        err.print(
+            f"[yellow]held in quarantine:[/] {escape(reasons)} (see: ecograph quarantine list)",
+            highlight=False,
+            soft_wrap=True,
+        )
     for fault in report.unusable:
         word = "[bold red]error:[/]" if fault.fatal else "[yellow]not read:[/]"
-        err.print(f"{word} {escape(fault.reason)}", highlight=False)
+        err.print(f"{word} {escape(fault.reason)}", highlight=False, soft_wrap=True)
         if fault.remedy:
-            err.print(f"  {escape(fault.remedy)}", highlight=False)
+            err.print(f"  {escape(fault.remedy)}", highlight=False, soft_wrap=True)

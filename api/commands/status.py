@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from api.memory import return_freed_memory
 from api.terminal import out, run, settings_of
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def rebuild(
 
     Without an option both. The ledger is not touched.
     """
+    return_freed_memory()
     both = graph == search
     done = run(_rebuild(settings_of(context), graph=graph or both, search=search or both))
     out.print(f"{done.entities:,} entities and {done.documents:,} documents written", highlight=False)

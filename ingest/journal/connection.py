@@ -76,7 +76,7 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "cache_size=-65536",
+        "cache_size=-16384",
         "temp_store=FILE",
         "busy_timeout=30000",
     ):

@@ -11,7 +11,7 @@ from ontology.values.placeholder import is_placeholder
 from ontology.values.registry import value_type
 from ontology.values.value_type import Context, Parsed, ValueType
 
-REMEMBERED: Final = 20_000
+REMEMBERED: Final = 4_000
 """Outcomes remembered per value of a mapping: registers repeat districts, pollutants and standards endlessly."""
 
 Row = Sequence[str]

@@ -18,7 +18,7 @@ from ingest.journal.values import (
     TARGET,
     value_to_text,
 )
-from ingest.mapping.cells import Invalid, Outcome, Place, Reader, Row, bind_test, bind_value
+from ingest.mapping.cells import REMEMBERED, Invalid, Outcome, Place, Reader, Row, bind_test, bind_value
 from ingest.mapping.model import EntitySpec, KeySpec, RelationSpec, TableMapping, ValueSpec
 from ontology.errors import RecordRejected
 from ontology.model import EntityId, entity_id
@@ -201,8 +201,9 @@ class _Binder:
                     full = prefix + (clean(outcome.key) if free else outcome.key)
                     value = str(outcome.value) if shown else None
                     identity = Identity(entity_id(class_name, scheme.name, full), scheme, full, value)
-                    if len(known) < 50_000:
-                        known[outcome.key] = identity
+                    if len(known) >= REMEMBERED:
+                        known.clear()
+                    known[outcome.key] = identity
                 result.append(identity)
             return result
 
