@@ -76,7 +76,8 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "cache_size=-16384",
+        "cache_size=-24576",
+        "wal_autocheckpoint=8000",
         "temp_store=FILE",
         "busy_timeout=30000",
     ):

@@ -40,6 +40,10 @@ NAMED: Final = frozenset(
 """Classes whose `name` is a name. That of the others is a title or a file name (`巴斯夫树脂 验收意见.pdf`): as names
 they would come before the enterprise that they only mention."""
 
+LINES: Final = frozenset({"PermitLimit"})
+"""Classes that are lines of a table, read with the thing they belong to: of themselves they say nothing that anyone
+looks for, and half of all hits for an enterprise's name were its limits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
@@ -81,6 +85,8 @@ class DocumentWriter:
         for item in computed:
             own = self._own(item, ends)
             now[item.node] = own
+            if item.entity.class_name in LINES:
+                continue
             document = self._document(item, ends, own)
             if document is None:
                 without.append(item.entity.id)
