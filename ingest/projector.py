@@ -27,7 +27,7 @@ from search.index import SearchBatch, SearchWriter
 CHUNK: Final = 500
 """Entities computed and written at once."""
 
-COMMIT_DOCUMENTS: Final = 50_000
+COMMIT_DOCUMENTS: Final = 20_000
 """Documents between two commits of the search: it remembers what it wrote until then, some 200 bytes each."""
 
 Told = Callable[[int], None]

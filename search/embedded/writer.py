@@ -25,9 +25,9 @@ from search.index import SearchBatch
 
 T = TypeVar("T")
 
-HEAP_BYTES = 64_000_000
-"""Memory of the indexing thread; when it is full a segment is written. Below 15 MB tantivy refuses. Twice as much is no
-faster for 41,000 documents of registers, and keeps an ingest from staying below 400 MB."""
+HEAP_BYTES = 32_000_000
+"""Memory of the indexing thread; when it is full a segment is written. Below 15 MB tantivy refuses. Four times as
+much is no faster for 41,000 documents of registers, and keeps an ingest from staying below 400 MB."""
 
 _CHECKED_AT_ONCE = 5_000
 
