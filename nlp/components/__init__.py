@@ -1,1 +1,1 @@
-"""Components of the text pipeline, each a spaCy factory with a plain class behind it."""
+"""spaCy components, one file each: the recogniser, the identifiers, the linker."""
