@@ -1,9 +1,9 @@
 """Time the embedded search index: `python -m benchmarks.search --documents 200000`.
 
-Documents are 400 characters of words drawn by Zipf's law from the vocabulary of texts (`--texts FOLDER` of Markdown
-files, such as statutes; else a short built-in list), with names, codes, dates and facets as registers have them.
-Queries are drawn from the same vocabulary, so common words meet long lists. Times are those of one caller through the
-public interface, threads and all, in milliseconds.
+Documents are 400 characters of words drawn by Zipf's law from the vocabulary of the statutes in `demo/`
+(`--texts FOLDER` takes other Markdown files), with names, codes, dates and facets as registers have them. Queries are
+drawn from the same vocabulary, so common words meet long lists. Times are those of one caller through the public
+interface, threads and all, in milliseconds.
 """
 
 import argparse
@@ -30,15 +30,7 @@ from search.embedded.writer import open_writer
 from search.index import SearchBatch, SearchFilter, SearchIndex, SearchRequest, Sort
 from search.query import All, Phrase, Words
 
-BUILT_IN = """
-环境 保护 污染 防治 排放 废水 废气 噪声 固体 废物 危险 许可证 企业 单位 主管 部门 人民政府 处罚
-罚款 责令 改正 停产 整治 监测 数据 自动 设备 排放口 超标 总量 控制 指标 项目 建设 竣工 验收 评价
-报告书 土壤 地下水 海洋 大气 水体 饮用水 水源 保护区 生态 修复 应急 预案 突发 事件 举报 投诉 夜间
-施工 噪音 扰民 异味 臭气 粉尘 化工 电镀 印染 造纸 制药 钢铁 焦化 水泥 涂料 喷漆 溶剂 挥发性
-有机物 二氧化硫 氮氧化物 颗粒物 化学 需氧量 氨氮 总磷 总氮 重金属 铅 汞 镉 铬 砷 检查 执法 整改
-落实 责任 公开 信息 公众 参与 听证 诉讼 赔偿 规定 条例 办法 标准 技术 规范 指南 国家 地方 行业
-上海 浦东 闵行 嘉定 松江 青浦 奉贤 金山 宝山 的 和 或者 应当 不得 可以 依照 按照 根据 对 在 由
-"""
+STATUTES = Path(__file__).parent.parent / "demo" / "statutes"
 CLASSES = ("Enterprise", "Complaint", "Penalty", "LawArticle", "Article")
 _DISTRICTS = "黄浦 徐汇 长宁 静安 普陀 虹口 杨浦 闵行 宝山 嘉定 浦东 金山 松江 青浦 奉贤 崇明"
 DISTRICTS = tuple(f"{name}区" for name in _DISTRICTS.split())
@@ -84,13 +76,14 @@ class Vocabulary:
         return [usable[at] for at in self.random.integers(0, len(usable), count).tolist()]
 
 
-def vocabulary(texts: Path | None, seed: int) -> Vocabulary:
-    """Return the vocabulary of the Markdown files of a folder, the built-in one for None or a folder without any."""
+def vocabulary(texts: Path, seed: int) -> Vocabulary:
+    """Return the vocabulary of the Markdown files below a folder; exits where there is none."""
     counted: Counter[str] = Counter()
-    for path in sorted(texts.glob("*.md")) if texts else ():
+    for path in sorted(texts.rglob("*.md")):
         counted.update(token.text for token in plain_words(path.read_text("utf-8")))
-    ranked = sorted(counted, key=lambda word: (-counted[word], word))
-    return Vocabulary(ranked or BUILT_IN.split(), seed)
+    if not counted:
+        raise SystemExit(f"no Markdown file below {texts}")
+    return Vocabulary(sorted(counted, key=lambda word: (-counted[word], word)), seed)
 
 
 def documents(count: int, words: Vocabulary) -> Iterator[Document]:
@@ -233,7 +226,9 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--batch", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--texts", type=Path, default=None, help="folder of Markdown texts that give the vocabulary")
+    parser.add_argument(
+        "--texts", type=Path, default=STATUTES, help="folder of Markdown texts that give the vocabulary"
+    )
     parser.add_argument("--folder", type=Path, default=None, help="keep the index here, and use it if it is there")
     parser.add_argument("--json", action="store_true")
     return asyncio.run(run(parser.parse_args()))
