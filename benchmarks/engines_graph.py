@@ -92,6 +92,7 @@ def server_at(url: str | None, user: str, password: str) -> Iterator[tuple[str, 
         yield url, user, password
         return
     server = Neo4jServer()
+    server.compiler = ()
     try:
         server.start()
         yield server.url, server.user, server.password

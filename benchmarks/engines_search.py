@@ -28,7 +28,7 @@ from elasticsearch.helpers import async_streaming_bulk
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.search import DISTRICTS, documents, vocabulary
+from benchmarks.search import DISTRICTS, STATUTES, documents, vocabulary
 from ontology.model import Document
 from search.elastic.compile import query
 from search.elastic.index import open_search
@@ -75,6 +75,7 @@ def server_at(url: str | None) -> Iterator[str]:
         yield url
         return
     server = ElasticsearchServer()
+    server.compiler = ()
     try:
         server.start()
         yield server.url
@@ -244,7 +245,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3, help="times everything is loaded")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--texts", type=Path, default=None, help="folder of Markdown texts that give the vocabulary")
+    parser.add_argument("--texts", type=Path, default=STATUTES, help="folder of Markdown texts for the vocabulary")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with server_at(arguments.url) as url, tempfile.TemporaryDirectory() as folder:

@@ -48,6 +48,8 @@ class Server(ABC):
 
     name: str
     heap: str
+    compiler: tuple[str, ...] = ("-XX:TieredStopAtLevel=1",)
+    """Java options; these start and test quickly. A measurement clears them: code for long use is faster."""
 
     def __init__(self) -> None:
         self.home = Path(tempfile.mkdtemp(prefix=f"ecograph-{self.name}-"))
@@ -76,7 +78,7 @@ class Server(ABC):
     def java(self, *options: str) -> list[str]:
         """Return the beginning of a Java command line with bounded memory."""
         return [
-            *(str(find_java()), f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            *(str(find_java()), f"-Xmx{self.heap}", "-XX:+UseSerialGC", *self.compiler),
             *("--enable-native-access=ALL-UNNAMED", f"-Djava.io.tmpdir={self.home / 'tmp'}", *options),
         ]
 
