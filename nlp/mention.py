@@ -36,5 +36,5 @@ class Mention:
     text: str
     method: str
     score: float
-    values: Mapping[str, Value] = field(default=NO_VALUES)
+    values: Mapping[str, Value] = field(default_factory=lambda: NO_VALUES)
     entity_id: EntityId | None = None

@@ -87,6 +87,24 @@ def _tables() -> _Tables:
     )
 
 
+@cache
+def region_prefixes() -> frozenset[str]:
+    """Return what names of organisations begin with to say where they are: 上海, 上海市, 江苏, 苏州, 嘉定区.
+
+    Short names of provinces and cities, full names of all: the short name of a county (长安, 东方) is often a brand.
+    """
+    found = {region.name for region in _tables().by_code.values() if region.name not in _NO_NAMES}
+    found.update(_stem(region.name) for region in _tables().by_code.values() if region.level < 3)
+    found.update(name for name, rows in _tables().aliases.items() if any(kind == "former" for _, _, kind in rows))
+    return frozenset(found - _NO_NAMES)
+
+
+@cache
+def region_names() -> dict[str, tuple[Region, ...]]:
+    """Return the full names of all regions, each with those that bear it: 鼓楼区 is four."""
+    return {name: regions for name, regions in _tables().by_name.items() if name not in _NO_NAMES}
+
+
 def region_of(code: str) -> Region | None:
     """Return the region with exactly that six-digit code, None where there is none."""
     return _tables().by_code.get(code)

@@ -1,0 +1,1 @@
+"""Linking: which entity of the register a mention means, found by names over the whole text."""
