@@ -18,7 +18,20 @@ from api.explorer.routes import router as explorer
 from api.guard import Guard, Limits
 from api.opening import Opening
 from api.problems import Problem
-from api.routers import cypher, datasets, entities, graph, health, ingest, ontology, quarantine, records, search, stats
+from api.routers import (
+    cypher,
+    datasets,
+    entities,
+    graph,
+    health,
+    ingest,
+    ontology,
+    quarantine,
+    read,
+    records,
+    search,
+    stats,
+)
 from api.settings import Settings
 
 PREFIX = "/api/v1"
@@ -69,7 +82,7 @@ def create_app(
     )
     app.state.access = access
     app.state.opening = opening
-    for module in (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, ingest):
+    for module in (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, read, ingest):
         app.include_router(module.router, prefix=PREFIX, dependencies=[] if module is ingest else [READ])
     app.include_router(health.router, prefix=PREFIX)
     app.include_router(explorer, prefix=PREFIX)
@@ -116,6 +129,8 @@ def _limits(settings: Settings, *, keyed: bool) -> Limits:
         body_bytes=settings.body_kilobytes * 1024,
         upload_bytes=settings.upload_megabytes * 1024 * 1024,
         upload_path=f"{PREFIX}/ingest",
+        text_bytes=settings.text_kilobytes * 1024,
+        text_path=f"{PREFIX}/read",
         seconds=settings.timeout_seconds,
     )
 

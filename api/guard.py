@@ -35,7 +35,7 @@ class Limits:
     """What a request may use. `hosts` are the names it may ask for, None for any; sizes in bytes, time in seconds.
 
     `upload_path` is the one path whose body may have `upload_bytes`, and which has no time limit: a large table
-    takes as long as it takes.
+    takes as long as it takes. `text_path` takes texts of up to `text_bytes`.
     """
 
     hosts: frozenset[str] | None
@@ -44,6 +44,14 @@ class Limits:
     upload_bytes: int
     upload_path: str
     seconds: float
+    text_bytes: int = 0
+    text_path: str = ""
+
+    def body_limit(self, path: str) -> int:
+        """Return the bytes that the body of a request to a path may have."""
+        if path == self.upload_path:
+            return self.upload_bytes
+        return max(self.text_bytes, self.body_bytes) if path == self.text_path else self.body_bytes
 
 
 class BodyTooLarge(HTTPException):
@@ -76,7 +84,7 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        limit = self.limits.upload_bytes if scope["path"] == self.limits.upload_path else self.limits.body_bytes
+        limit = self.limits.body_limit(scope["path"])
         try:
             self._check_host(scope)
             self._check_origin(scope)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Engine
+
 from ingest.journal.connection import reading
 from ingest.journal.names import NamedThing, named_things, names_position, texts_of
-from ingest.ledger import Ledger
 from nlp.linking.candidates import Names
 from nlp.linking.linker import Linker
 from nlp.linking.names import CLASS_ORDER, NameKind, NameTable, RegisteredName, build_names, load_names, save_names
@@ -27,7 +28,7 @@ _COMMON: Final = "LawArticle"
 class RegisterNames:
     """Gives the linker of the ledger as it is now. One for a process; calls block, and are for threads."""
 
-    def __init__(self, ledger: Ledger, folder: Path) -> None:
+    def __init__(self, ledger: Engine, folder: Path) -> None:
         self._ledger = ledger
         self._folder = folder
         self._lock = threading.Lock()
@@ -37,7 +38,7 @@ class RegisterNames:
     def linker(self) -> Linker:
         """Return the linker; the names are read and the automata built at the first call after the ledger changed."""
         with self._lock:
-            with reading(self._ledger.database) as connection:
+            with reading(self._ledger) as connection:
                 position = names_position(connection)
             if self._linker is None or position != self._position:
                 self._linker = Linker(Names.of(self._table(position)))
@@ -48,7 +49,7 @@ class RegisterNames:
         path = self._folder / f"names-{position}.npz"
         with contextlib.suppress(SourceUnusable):
             return load_names(path)
-        with reading(self._ledger.database) as connection:
+        with reading(self._ledger) as connection:
             table = build_names(registered(named_things(connection, CLASS_ORDER)), common=texts_of(connection, _COMMON))
         # A home that cannot be written costs the next start some seconds, no more.
         with contextlib.suppress(OSError):

@@ -5,15 +5,19 @@ async with open_services(settings) as services:
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from pydantic import SecretStr
+from sqlalchemy import Engine
 
+from api.names import RegisterNames
+from api.reading import Extract, Reader
 from api.settings import EMBEDDED, Settings
 from graph.cypher import CypherReader
 from graph.store import GraphStore, GraphWriter
+from ingest.journal.connection import open_database
 from ingest.ledger import Ledger, open_ledger
 from ontology.errors import EngineMisconfigured
 from ontology.schema import Schema, load_schema
@@ -36,6 +40,8 @@ class Services:
     search_writer: SearchWriter
     cypher: CypherReader | None
     """None where the graph engine does not speak Cypher."""
+    reader: Reader
+    """Reads texts; models and names are loaded at the first one."""
 
 
 @asynccontextmanager
@@ -44,16 +50,42 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 
     The home folder is made when it is missing. Raises `EngineError` for an engine that cannot be used.
     """
-    _make_home(settings)
+    make_home(settings)
     async with AsyncExitStack() as stack:
         schema = await asyncio.to_thread(load_schema)
         ledger = await stack.enter_async_context(open_ledger(settings.ledger_url))
         graph, graph_writer, cypher = await _open_graph(settings, schema=schema, stack=stack)
         search, search_writer = await _open_search(settings, stack=stack)
-        yield Services(settings, schema, ledger, graph, graph_writer, search, search_writer, cypher)
+        reader = _reader(settings, ledger.database)
+        yield Services(settings, schema, ledger, graph, graph_writer, search, search_writer, cypher, reader)
 
 
-def _make_home(settings: Settings) -> None:
+@contextmanager
+def open_reader(settings: Settings) -> Iterator[Reader]:
+    """Open what reading texts needs, the ledger alone, and close it at the end. Blocks.
+
+    The home folder is made when it is missing; an empty ledger links nothing. Raises `EngineError`.
+    """
+    make_home(settings)
+    database = open_database(settings.ledger_url)
+    try:
+        yield _reader(settings, database)
+    finally:
+        database.dispose()
+
+
+def _reader(settings: Settings, ledger: Engine) -> Reader:
+    names = RegisterNames(ledger, settings.home / "names")
+    return Reader(_extractor, names.linker)
+
+
+def _extractor() -> Extract:
+    """Return the pipeline without the linker, which needs the register as it is at each text."""
+    return lambda _text, _written: ()
+
+
+def make_home(settings: Settings) -> None:
+    """Make the home folder where it is missing. Raises `EngineMisconfigured` where it cannot be made."""
     try:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

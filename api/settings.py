@@ -123,6 +123,7 @@ class Settings(BaseSettings):
     demo: bool = Field(default=False, description="Demo mode: on loopback, uploads need no key.")
     upload_megabytes: int = Field(default=200, ge=1, le=10_000, description="Largest table that can be uploaded.")
     body_kilobytes: int = Field(default=64, ge=1, le=10_000, description="Largest body of any other request.")
+    text_kilobytes: int = Field(default=1024, ge=1, le=100_000, description="Largest body with a text to read.")
     timeout_seconds: float = Field(
         default=30.0, gt=0, description="Time a request may take in an engine before it answers 503."
     )

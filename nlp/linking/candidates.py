@@ -162,7 +162,7 @@ class Names:
             name = fold_name(self.table.labels[number])
             if where and not _lies_in(name, where):
                 continue
-            if form.endswith(_FULL_FORM) and kind in (NameKind.PAIR, NameKind.SOLE, NameKind.BRAND):
+            if form.endswith(_FULL_FORM) and kind not in (NameKind.CORE, NameKind.BOUND):
                 # A name with its full legal form claims to be complete, and the register's is another.
                 continue
             weight = WEIGHTS[kind] + (0.08 if where else 0.0)

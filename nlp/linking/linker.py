@@ -33,6 +33,7 @@ KIND_WORDS: Final[Mapping[NameKind, str]] = {
     NameKind.CORE: "short-form",
     NameKind.PAIR: "short-form",
     NameKind.BOUND: "short-form",
+    NameKind.BOUND_PAIR: "short-form",
     NameKind.SOLE: "brand",
     NameKind.BRAND: "brand",
 }
@@ -49,10 +50,13 @@ class Linker:
 
     names: Names
 
-    def link(self, text: str, mentions: Sequence[Mention] = (), *, region: str | None = None) -> list[Mention]:
+    def link(
+        self, text: str, mentions: Sequence[Mention] = (), *, region: str | None = None, add: bool = True
+    ) -> list[Mention]:
         """Return the mentions, linked, with those that the register and grammar add, in order of place.
 
-        `region` is where the text comes from, six digits; None takes the region most of its names lie in.
+        `region` is where the text comes from, six digits; None takes the region most of its names lie in. Without `add`
+        the mentions keep their places and none is added.
         """
         folded = fold_text(text)
         if not folded.text:
@@ -63,6 +67,8 @@ class Linker:
         if where != region:
             exact = self.names.full_names(folded.text, where)
         reading = _Reading(self, text, folded, where)
+        if not add:
+            return reading.by_credit_code([reading.linked(mention) for mention in mentions])
         kept = reading.with_full_names(mentions, exact)
         kept = [reading.linked(mention) for mention in kept]
         kept = reading.with_short_forms(kept)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from nlp.linking.short_forms import short_forms
 from ontology.errors import SourceUnusable
 from ontology.model import EntityId
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the arrays on disk; a file of another is made anew."""
 
 
@@ -32,8 +33,9 @@ class NameKind(enum.IntEnum):
     CORE = 4
     PAIR = 5
     BOUND = 6
-    SOLE = 7
-    BRAND = 8
+    BOUND_PAIR = 7
+    SOLE = 8
+    BRAND = 9
 
 
 WEIGHTS: Final[Mapping[NameKind, float]] = {
@@ -44,6 +46,7 @@ WEIGHTS: Final[Mapping[NameKind, float]] = {
     NameKind.CORE: 0.75,
     NameKind.PAIR: 0.62,
     NameKind.BOUND: 0.6,
+    NameKind.BOUND_PAIR: 0.58,
     NameKind.SOLE: 0.45,
     NameKind.BRAND: 0.42,
 }
@@ -162,7 +165,7 @@ class _Collected:
             return
         forms = short_forms(name.name)
         long = NameKind.CORE if forms.free else NameKind.BOUND
-        pair = NameKind.PAIR if forms.free else NameKind.BOUND
+        pair = NameKind.PAIR if forms.free else NameKind.BOUND_PAIR
         for form, kind in (
             (forms.core, long),
             (forms.pair, pair),
@@ -251,7 +254,7 @@ def save_names(table: NameTable, path: Path) -> None:
 def load_names(path: Path) -> NameTable:
     """Return a table that was saved. Raises `SourceUnusable` for a file that is none, or of another version."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             version, sought, derived = (int(number) for number in arrays["format"])
             if version != FORMAT:
                 raise ValueError(f"format {version}")
@@ -267,7 +270,7 @@ def load_names(path: Path) -> NameTable:
                 regions=arrays["regions"],
                 labels=_unpacked(arrays["labels"]),
             )
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise SourceUnusable(
             f"{path.name} holds no names: {error}", source=str(path), remedy="Delete it: it is made again."
         ) from error

@@ -90,6 +90,11 @@ def is_word(text: str) -> bool:
     return bool(_dictionary().has_word(text))
 
 
+def _is_name(word: str) -> bool:
+    """Tell whether the dictionary has a word as a name (nr person, nt body, nz other), which a brand often is: 三菱."""
+    return all(tag in ("nr", "nrt", "nt", "nz") for _, tag in _dictionary().tag(word))
+
+
 def without_region(name: str) -> str:
     """Return a folded name without the regions it begins with, itself where hardly anything would be left."""
     rest = name
@@ -125,7 +130,7 @@ def short_forms(name: str) -> ShortForms:
     if _only_trades(core) and len(core) >= 2:
         regional = without_legal_form(fold_name(_INNER.sub("", name)))
         return ShortForms(regional=regional) if len(regional) > len(core) else NOTHING
-    if core == folded or not 2 <= len(core) <= LONGEST_CORE:
+    if core == folded or LEGAL_FORM.fullmatch(core) or not 2 <= len(core) <= LONGEST_CORE:
         return NOTHING
     return _parts(core)
 
@@ -143,7 +148,7 @@ def _parts(core: str) -> ShortForms:
         core=core if _stands_alone(core) else None,
         pair=pair if pair != core and _stands_alone(pair) else None,
         brand=brand,
-        free=not is_word(brand),
+        free=not is_word(brand) or _is_name(brand),
     )
 
 
