@@ -1,0 +1,1 @@
+"""Seeded variants of real names of organisations, the pairs made of them, and the training of the weights."""

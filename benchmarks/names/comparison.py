@@ -1,0 +1,69 @@
+"""The same pairs scored by others: nomenklatura's logic-v1 and logic-v2, and splink, each where it is installed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.names.pairs import Labelled
+
+
+def competitors(pairs: Sequence[Labelled]) -> dict[str, NDArray[np.float64]]:
+    """Return the scores of every competitor that can be imported."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for made in (_nomenklatura, _splink):
+        try:
+            found |= made(pairs)
+        except ImportError as error:
+            print(f"{made.__name__.strip('_')} is not installed: {error.name}")
+    return found
+
+
+def _nomenklatura(pairs: Sequence[Labelled]) -> dict[str, NDArray[np.float64]]:
+    from followthemoney import model
+    from nomenklatura.matching import get_algorithm
+
+    def entity(text: str, number: str) -> object:
+        data = {"id": number, "schema": "Company", "properties": {"name": [text]}}
+        return model.get_proxy(data)
+
+    found = {}
+    for name in ("logic-v1", "logic-v2"):
+        algorithm = get_algorithm(name)
+        config = algorithm.default_config()
+        scores = []
+        for pair in pairs:
+            one, other = entity(pair.query.names[0], "q"), entity(pair.candidate.names[0], "c")
+            scores.append(algorithm.compare(one, other, config).score)
+        found[f"nomenklatura {name}"] = np.array(scores)
+    return found
+
+
+def _splink(pairs: Sequence[Labelled]) -> dict[str, NDArray[np.float64]]:
+    import pandas as pd
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    left = pd.DataFrame([_columns(n, pair.query.names[0]) for n, pair in enumerate(pairs)])
+    right = pd.DataFrame([_columns(n, pair.candidate.names[0]) for n, pair in enumerate(pairs)])
+    settings = SettingsCreator(
+        link_type="link_only",
+        comparisons=[
+            cl.JaroWinklerAtThresholds("name", [0.95, 0.9, 0.8, 0.7]),
+            cl.JaccardAtThresholds("name2", [0.9, 0.7, 0.5]),
+        ],
+        blocking_rules_to_generate_predictions=[block_on("pair")],
+        retain_intermediate_calculation_columns=False,
+    )
+    linker = Linker([left, right], settings, db_api=DuckDBAPI())
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("pair"), fix_u_probabilities=True)
+    scored = linker.inference.predict().as_pandas_dataframe()
+    scores = np.zeros(len(pairs))
+    for row in scored.itertuples():
+        scores[int(str(row.unique_id_l)[1:] if str(row.unique_id_l)[0] in "lr" else row.unique_id_l)] = row.match_weight
+    return {"splink 5 (names)": scores}
+
+
+def _columns(number: int, text: str) -> dict[str, object]:
+    return {"unique_id": number, "name": text, "name2": text[::-1], "pair": number}

@@ -1,0 +1,153 @@
+"""Which names of a register are worth comparing with a name: keys that variants of one name share, in flat arrays.
+
+A key is hashed into a table of 2^n buckets; two keys in one bucket only add a candidate that comparing refuses.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.resolve.names.characters import glyphs, has_han, sound
+from graph.resolve.names.parts import OrganisationName
+
+MOST_POSTINGS: Final = 4_000
+"""Names behind one key from which it is passed over for a query that has rarer keys: at 1M names a common brand alone
+has some hundreds, a district some thousands."""
+_MULTIPLIER: Final = 2_654_435_761
+Weighted = tuple[str, float]
+
+
+def keys_of(name: OrganisationName) -> list[Weighted]:
+    """Return the keys a name of a register is filed under, each with what sharing it is worth beside its rarity."""
+    brand, trade = name.brand, name.trade
+    region = name.regions[0] if name.regions else ""
+    head = brand or trade
+    keys: list[Weighted] = [("T" + name.text, 3.0), ("C" + name.core, 2.5), ("B" + head, 2.0)]
+    if name.legal or name.place:
+        keys.append(("W" + region + name.core, 2.0))
+    if not head:
+        return [(key, weight) for key, weight in keys if len(key) > 1]
+    spoken = sound(head)
+    keys.append(("S" + spoken, 1.6))
+    if brand:
+        keys.append(("G" + glyphs(brand), 1.2))
+        keys.append((f"R{region}{brand}", 1.2))
+        keys.extend(("J" + brand + word[0], 1.0) for word in name.trades[:2])
+    if len(head) >= 3:
+        keys.append(("P" + head[:2], 0.9))
+        keys.append(("P" + head[-2:], 0.7))
+        keys.extend(("D" + head[:at] + head[at + 1 :], 1.0) for at in range(min(len(head), 8)))
+        keys.extend(("2" + head[at : at + 2], 0.4) for at in range(1, min(len(head), 8) - 2))
+    else:
+        keys.append(("P" + head, 0.9))
+        keys.append(("D" + head, 1.0))
+    if trade and has_han(head):
+        keys.extend((f"H{character}{region}{trade}", 0.8) for character in dict.fromkeys(brand[:3]))
+    keys.extend(("I" + pair, 0.8) for pair in _initial_pairs(name))
+    return keys
+
+
+def _initial_pairs(name: OrganisationName) -> list[str]:
+    """Return the two-character short forms that a name's parts make: 宝山钢铁 is 宝钢, 上海汽车 is 上汽."""
+    region = name.regions[0] if name.regions else ""
+    parts = [part for part in (region, name.brand, *name.trades[:2]) if part]
+    found = {one[0] + other[0] for at, one in enumerate(parts) for other in parts[at + 1 :]}
+    if len(name.brand) >= 3:
+        found.add(name.brand[0] + name.brand[2])
+    return sorted(found)
+
+
+def query_keys(name: OrganisationName) -> list[Weighted]:
+    """Return the keys to look a name up by: those it would be filed under, and those of what it may be short for."""
+    keys = keys_of(name)
+    if not name.legal and 2 <= len(name.core) <= 4:
+        keys.append(("I" + name.core[:2], 0.8))
+    if name.brand and len(name.brand) == 2:
+        keys.append(("I" + name.brand, 0.6))
+    if len(name.brand) > 4:
+        keys.extend(("B" + name.brand[:length], 1.0) for length in (2, 3, 4))
+    if name.trades and len(name.brand) == 2:
+        # 永联电镀 may be the brand of 永联电镀 with nothing behind it, and 永联精 that of 永联 with a slip.
+        keys.append(("B" + name.core, 1.0))
+    return keys
+
+
+def bucket_hash(key: str) -> int:
+    """Return 32 bits of a key, the same in every process."""
+    return crc32(key.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyIndex:
+    """Rows by bucket: `rows[first[b]:first[b + 1]]` are the rows that have a key in bucket `b`."""
+
+    first: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    size: int
+
+    def bucket(self, key: str) -> NDArray[np.int32]:
+        """Return the rows filed under a key, and a few that only share its bucket."""
+        at = self._place(key)
+        return self.rows[self.first[at] : self.first[at + 1]]
+
+    def count(self, key: str) -> int:
+        """Return how many rows are filed under a key."""
+        at = self._place(key)
+        return int(self.first[at + 1] - self.first[at])
+
+    def _place(self, key: str) -> int:
+        return (bucket_hash(key) * _MULTIPLIER & 0xFFFFFFFF) >> (33 - len(self.first).bit_length())
+
+    def candidates(self, keys: Sequence[Weighted], *, limit: int) -> NDArray[np.int32]:
+        """Return up to `limit` rows that share the most telling keys, best first, equal ones by row."""
+        found = [(rows, weight) for key, weight in keys if len(rows := self.bucket(key))]
+        telling = [(rows, weight) for rows, weight in found if len(rows) <= MOST_POSTINGS]
+        if not telling and found:
+            rows, weight = min(found, key=lambda item: len(item[0]))
+            telling = [(rows[:MOST_POSTINGS], weight)]
+        if not telling:
+            return np.empty(0, dtype=np.int32)
+        rows = np.concatenate([rows for rows, _ in telling])
+        idf = [weight * (1.0 + np.log(self.size / len(rows))) for rows, weight in telling]
+        weights = np.repeat(idf, [len(rows) for rows, _ in telling])
+        unique, inverse = np.unique(rows, return_inverse=True)
+        totals = np.bincount(inverse, weights=weights)
+        if len(unique) > limit:
+            best = np.argpartition(-totals, limit - 1)[:limit]
+            # The cut may fall among equals: the order below makes the rest of the choice the same in every run.
+            unique, totals = unique[best], totals[best]
+        return unique[np.lexsort((unique, -totals))]
+
+
+def build_keys(names: Iterable[Iterable[str]]) -> KeyIndex:
+    """Return the index of the keys of each row, in row order."""
+    hashes: list[NDArray[np.uint32]] = []
+    rows: list[NDArray[np.int32]] = []
+    portion: list[int] = []
+    owners: list[int] = []
+    size = 0
+    for row, keys in enumerate(names):
+        size = row + 1
+        codes = {bucket_hash(key) for key in keys}
+        portion.extend(codes)
+        owners.extend([row] * len(codes))
+        if len(portion) > 1_000_000:
+            hashes.append(np.array(portion, dtype=np.uint32))
+            rows.append(np.array(owners, dtype=np.int32))
+            portion, owners = [], []
+    hashes.append(np.array(portion, dtype=np.uint32))
+    rows.append(np.array(owners, dtype=np.int32))
+    return _sorted(np.concatenate(hashes), np.concatenate(rows), size)
+
+
+def _sorted(hashes: NDArray[np.uint32], rows: NDArray[np.int32], size: int) -> KeyIndex:
+    bits = max(8, int(len(hashes)).bit_length())
+    buckets = ((hashes.astype(np.uint64) * _MULTIPLIER & 0xFFFFFFFF) >> np.uint64(32 - bits)).astype(np.uint32)
+    order = np.lexsort((rows, buckets))
+    first = np.zeros((1 << bits) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(buckets, minlength=1 << bits), out=first[1:])
+    return KeyIndex(first, rows[order], max(size, 1))

@@ -1,0 +1,142 @@
+"""Looking a record up in a register: candidates, comparison, competition between candidates, verdict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log
+from typing import Final
+
+from graph.resolve.matching.compare import Named, Pair, compare, names_of
+from graph.resolve.matching.evidence import other_site
+from graph.resolve.matching.explanation import Reason, explain
+from graph.resolve.matching.model import Model
+from graph.resolve.matching.record import Party
+from graph.resolve.matching.register import Register
+
+CANDIDATES: Final = 20
+"""Rows compared per name: below 12 the recall on planted variants falls, above 20 nothing is gained (docs/matching.md)."""
+MOST_NAMES: Final = 5
+"""Names of a query that are looked up."""
+
+
+class Verdict(StrEnum):
+    """What the comparison says. `same-other-site` is the same enterprise, but another site or branch of it."""
+
+    SAME = "same"
+    OTHER_SITE = "same-other-site"
+    UNSURE = "unsure"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record of the register beside the one asked about. `score` is the probability that they are one enterprise."""
+
+    party: Party
+    score: float
+    verdict: Verdict
+    site: str
+    reasons: tuple[Reason, ...]
+    features: tuple[float, ...]
+
+
+def pair_verdict(score: float, site: str, *, model: Model) -> Verdict:
+    """Return the verdict of a probability, with what tells the sites apart (empty where nothing does)."""
+    if score >= model.threshold:
+        return Verdict.OTHER_SITE if site else Verdict.SAME
+    return Verdict.UNSURE if score >= model.doubtful else Verdict.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    party: Party
+    pair: Pair
+
+    @property
+    def enterprise(self) -> tuple[str, ...]:
+        """Return what two records of one enterprise share: they do not compete."""
+        name = self.pair.other
+        return (name.core, name.legal, *name.regions)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds records of a register. Pure: the same question gives the same answer."""
+
+    register: Register
+    model: Model
+
+    def match(
+        self,
+        query: Party,
+        *,
+        limit: int = 5,
+        floor: float = 0.0,
+        keep: Callable[[Party], bool] | None = None,
+        explained: bool = True,
+    ) -> list[Match]:
+        """Return up to `limit` records with a probability of at least `floor`, most probable first, equal ones by id.
+
+        `keep` says which records count at all.
+        """
+        ours = names_of(query)[:MOST_NAMES]
+        compared = self._compared(query, ours, keep=keep)
+        scores = _in_competition(compared)
+        order = sorted(range(len(compared)), key=lambda at: (-scores[at], -compared[at].pair.logit, compared[at].party.id))
+        return [
+            self._match(query, compared[at], score=scores[at], explained=explained)
+            for at in order[:limit]
+            if scores[at] >= floor
+        ]
+
+    def _compared(
+        self, query: Party, ours: Sequence[Named], *, keep: Callable[[Party], bool] | None
+    ) -> list[_Compared]:
+        rows: dict[int, None] = {}
+        codes = query.keys
+        for name, _ in ours:
+            rows.update(dict.fromkeys(self.register.candidates(name, codes, limit=CANDIDATES)))
+        if not ours and codes:
+            rows.update(dict.fromkeys(self.register.by_codes(codes, limit=CANDIDATES)))
+        best: dict[int, _Compared] = {}
+        for number in rows:
+            row = self.register.row(number)
+            party = self.register.party(row.party)
+            if keep is not None and not keep(party):
+                continue
+            shared = self.register.shared(row.name)
+            theirs = [(row.name, row.former)]
+            pair = compare(query, party, model=self.model, ours=ours, theirs=theirs, shared=shared)
+            if row.party not in best or pair.logit > best[row.party].pair.logit:
+                best[row.party] = _Compared(party, pair)
+        return list(best.values())
+
+    def _match(self, query: Party, found: _Compared, *, score: float, explained: bool) -> Match:
+        pair = found.pair
+        site = other_site(query, found.party, (pair.one, pair.other)) if score >= self.model.threshold else ""
+        return Match(
+            party=found.party,
+            score=score,
+            verdict=pair_verdict(score, site, model=self.model),
+            site=site,
+            reasons=explain(pair, model=self.model) if explained else (),
+            features=pair.features,
+        )
+
+
+def _in_competition(compared: Sequence[_Compared]) -> list[float]:
+    """Return probabilities that add up to 1 over different enterprises and none of them: a name means one at most.
+
+    Records of one enterprise share their chance, so that its sites do not make each other improbable.
+    """
+    strongest: dict[tuple[str, ...], float] = {}
+    for item in compared:
+        key = item.enterprise
+        strongest[key] = max(strongest.get(key, -700.0), item.pair.logit)
+    scores = []
+    for item in compared:
+        rivals = [logit for key, logit in strongest.items() if key != item.enterprise]
+        top = max([0.0, *rivals])
+        against = top + log(exp(-top) + sum(exp(logit - top) for logit in rivals))
+        scores.append(1 / (1 + exp(min(700.0, against - item.pair.logit))))
+    return scores
