@@ -1,6 +1,7 @@
 """What the Neo4j engine does when the server is absent, refuses, dies or was left half cleared; and guarded Cypher."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +18,7 @@ from ontology.errors import EcographError, EngineMisconfigured, EngineUnavailabl
 from tests.engines.servers import Neo4jServer, free_port
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(900)]
+log = logging.getLogger(__name__)
 
 
 async def opened(server: Neo4jServer) -> Neo4jGraph:
@@ -78,6 +80,7 @@ async def test_a_server_killed_in_the_middle_of_a_batch(graph: Neo4jGraph, neo4j
         whole = digest_of(reference.entities.values(), reference.relations.values())
         assert (await again.store.digest(), await again.writer.checkpoint()) in {(before, 1), (whole, 2)}
         await again.writer.apply(second)
+        log.info("digests after the kill and undisturbed: %s %s", await again.store.digest(), whole)
         assert (await again.store.digest(), await again.writer.checkpoint()) == (whole, 2)
 
 
