@@ -2,7 +2,6 @@
 
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -14,15 +13,8 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.sources.table import PREVIEW_ROWS, RawRow, SourceTable
+from nlp.documents.container import container_entries
 from ontology.errors import SourceUnusable
-
-LARGEST_RATIO: Final = 200
-"""Unpacked to packed size of an entry: real sheets reach some 60, a bomb 1,000."""
-SMALL: Final = 20_000_000
-"""Below so many unpacked bytes the ratio does not matter: an empty styled sheet packs very well."""
-LARGEST: Final = 4_000_000_000
-"""Unpacked bytes of a whole workbook; a million rows of 30 columns are some 1.5 GB."""
-MOST_ENTRIES: Final = 10_000
 
 _UNREADABLE: Final = (
     zipfile.BadZipFile,
@@ -61,33 +53,10 @@ class _Rows:
 
 
 def _check_container(path: Path) -> None:
-    name = path.name
-    damaged = "Get it again: it was probably cut off while it was copied."
-    try:
-        with zipfile.ZipFile(path) as container:
-            entries = container.infolist()
-            total = sum(entry.file_size for entry in entries)
-            for entry in entries:
-                ratio = entry.file_size / max(entry.compress_size, 1)
-                if entry.file_size > SMALL and ratio > LARGEST_RATIO:
-                    raise SourceUnusable(
-                        f"{name} unpacks to {entry.file_size:,} bytes from {entry.compress_size:,}: a zip bomb",
-                        source=name,
-                    )
-            if total > LARGEST or len(entries) > MOST_ENTRIES:
-                raise SourceUnusable(f"{name} unpacks to {total:,} bytes in {len(entries)} entries", source=name)
-            if "[Content_Types].xml" not in container.namelist() or not _is_workbook(container):
-                remedy = "Unpack it and give the files or the folder."
-                raise SourceUnusable(f"{name} is a zip archive, not a workbook", source=name, remedy=remedy)
-            broken = container.testzip()
-            if broken is not None:
-                raise SourceUnusable(f"{name} is damaged at {broken}", source=name, remedy=damaged)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, zlib.error) as error:
-        raise SourceUnusable(f"{name} is a damaged workbook: {error}", source=name, remedy=damaged) from error
-
-
-def _is_workbook(container: zipfile.ZipFile) -> bool:
-    return any(entry.startswith("xl/workbook") for entry in container.namelist())
+    entries = container_entries(path, name=path.name)
+    if "[Content_Types].xml" not in entries or not any(entry.startswith("xl/workbook") for entry in entries):
+        remedy = "Unpack it and give the files or the folder."
+        raise SourceUnusable(f"{path.name} is a zip archive, not a workbook", source=path.name, remedy=remedy)
 
 
 def _open(path: Path) -> openpyxl.Workbook:
