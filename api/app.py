@@ -25,9 +25,11 @@ from api.routers import (
     graph,
     health,
     ingest,
+    match,
     ontology,
     quarantine,
     read,
+    reconcile,
     records,
     search,
     stats,
@@ -82,7 +84,21 @@ def create_app(
     )
     app.state.access = access
     app.state.opening = opening
-    for module in (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, read, ingest):
+    for module in (
+        search,
+        entities,
+        graph,
+        cypher,
+        records,
+        datasets,
+        quarantine,
+        stats,
+        ontology,
+        read,
+        match,
+        reconcile,
+        ingest,
+    ):
         app.include_router(module.router, prefix=PREFIX, dependencies=[] if module is ingest else [READ])
     app.include_router(health.router, prefix=PREFIX)
     app.include_router(explorer, prefix=PREFIX)
@@ -130,7 +146,7 @@ def _limits(settings: Settings, *, keyed: bool) -> Limits:
         upload_bytes=settings.upload_megabytes * 1024 * 1024,
         upload_path=f"{PREFIX}/ingest",
         text_bytes=settings.text_kilobytes * 1024,
-        text_path=f"{PREFIX}/read",
+        text_paths=(f"{PREFIX}/read", f"{PREFIX}/match", f"{PREFIX}/reconcile"),
         seconds=settings.timeout_seconds,
     )
 

@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from api.matching import RegisterMatcher
 from api.opening import Opening
 from api.provenance import Provenance
 from api.services import Services
@@ -39,6 +40,10 @@ def _provenance_of(request: Request) -> Provenance:
 
 def _statistics_of(request: Request) -> StatisticsKeeper:
     return _opening_of(request).current().statistics
+
+
+def _matching_of(request: Request) -> RegisterMatcher:
+    return _opening_of(request).current().matching
 
 
 def _presented_key(
@@ -75,6 +80,7 @@ NO_PARAMETERS = Depends(_refuse_parameters)
 OpeningDep = Annotated[Opening, Depends(_opening_of)]
 ServicesDep = Annotated[Services, Depends(_services_of)]
 ProvenanceDep = Annotated[Provenance, Depends(_provenance_of)]
+MatcherDep = Annotated[RegisterMatcher, Depends(_matching_of)]
 StatisticsDep = Annotated[StatisticsKeeper, Depends(_statistics_of)]
 
 

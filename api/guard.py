@@ -35,7 +35,7 @@ class Limits:
     """What a request may use. `hosts` are the names it may ask for, None for any; sizes in bytes, time in seconds.
 
     `upload_path` is the one path whose body may have `upload_bytes`, and which has no time limit: a large table
-    takes as long as it takes. `text_path` takes texts of up to `text_bytes`.
+    takes as long as it takes. Paths that begin with one of `text_paths` take texts and batches of up to `text_bytes`.
     """
 
     hosts: frozenset[str] | None
@@ -45,13 +45,13 @@ class Limits:
     upload_path: str
     seconds: float
     text_bytes: int = 0
-    text_path: str = ""
+    text_paths: tuple[str, ...] = ()
 
     def body_limit(self, path: str) -> int:
         """Return the bytes that the body of a request to a path may have."""
         if path == self.upload_path:
             return self.upload_bytes
-        return max(self.text_bytes, self.body_bytes) if path == self.text_path else self.body_bytes
+        return max(self.text_bytes, self.body_bytes) if path.startswith(self.text_paths) else self.body_bytes
 
 
 class BodyTooLarge(HTTPException):

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+from api.matching import RegisterMatcher, matcher_of
 from api.provenance import DatasetTitles, Provenance
 from api.services import Services, open_services
 from api.settings import Settings
@@ -22,6 +23,7 @@ class Opened:
     services: Services
     provenance: Provenance
     statistics: StatisticsKeeper
+    matching: RegisterMatcher
 
 
 @dataclass(slots=True)
@@ -66,10 +68,12 @@ class Opening:
             try:
                 async with open_services(self.settings) as services:
                     provenance = Provenance(services.ledger, DatasetTitles(services.ledger))
-                    self._opened = Opened(services, provenance, StatisticsKeeper(services))
+                    matching = matcher_of(services)
+                    self._opened = Opened(services, provenance, StatisticsKeeper(services), matching)
                     self._settled.set()
                     await self._stopping.wait()
                     self._opened = None
+                    await matching.close()
             except EngineError as error:
                 log.warning("the engines do not open: %s %s", error.message, error.remedy)
                 self._fault = error

@@ -13,7 +13,7 @@ from graph.resolve.matching.register import Register
 from graph.resolve.names.parser import parse_organisation
 
 SPLITS: Final = (("train", 50), ("tune", 20), ("test", 30))
-"""Percent of the real names. Weights are fitted on `train`, thresholds and features chosen on `tune`; `test` is only measured."""
+"""Percent of the real names. Weights are fitted on `train`, the rest is chosen on `tune`; `test` is only measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def split_of(name: str) -> str:
 
 
 def invented(brands: Sequence[str], rng: random.Random, *, count: int) -> list[str]:
-    """Return full names of firms around the real ones: short forms as brands, places, trades and legal forms at random."""
+    """Return full names of invented firms: short forms as brands; place, trade and legal form at random."""
     from benchmarks.names.variants import CITIES, DISTRICTS
     from graph.resolve.names.vocabulary import trade_words
 
@@ -49,12 +49,14 @@ def invented(brands: Sequence[str], rng: random.Random, *, count: int) -> list[s
     for _ in range(count):
         brand, place, form = rng.choice(brands), rng.choice(places), rng.choice(forms)
         trade = rng.choice(TRADES if rng.random() < 0.4 else words) + (rng.choice(["科技", "制造", ""]))
-        found.append(f"{brand}{trade}（{place}）{form}" if place and rng.random() < 0.15 else f"{place}{brand}{trade}{form}")
+        found.append(
+            f"{brand}{trade}（{place}）{form}" if place and rng.random() < 0.15 else f"{place}{brand}{trade}{form}"
+        )
     return found
 
 
 def labelled_pairs(real: Sequence[Real], *, seed: int, evidence: bool, per_name: int = 4) -> list[Labelled]:
-    """Return variants with their own name, others with the name they look like; with `evidence` also what registers say."""
+    """Return variants and others, each with the real name it is made of; with `evidence` also what registers say."""
     others = Others([item.name for item in real])
     found = []
     for item in real:
@@ -69,16 +71,29 @@ def labelled_pairs(real: Sequence[Real], *, seed: int, evidence: bool, per_name:
     return found
 
 
-def near_pairs(labelled: Iterable[Labelled], register: Register, rng: random.Random, *, share: float = 1.0) -> list[Labelled]:
-    """Return for variants and others what the register offers beside the truth: the pairs that search really compares."""
+def same_body(one: str, other: str) -> bool:
+    """Tell whether two real names are plainly of one body, written with and without a site or in two scripts."""
+    a, b = parse_organisation(one), parse_organisation(other)
+    if a.text == b.text:
+        return True
+    if not a.core or (a.core, a.numbers) != (b.core, b.numbers) or (a.form and b.form and a.form != b.form):
+        return False
+    return a.codes == b.codes or any(x.startswith(y) or y.startswith(x) for x in a.codes for y in b.codes)
+
+
+def near_pairs(
+    labelled: Iterable[Labelled], register: Register, rng: random.Random, *, share: float = 1.0
+) -> list[Labelled]:
+    """Return for a share of the queries what the register offers beside the truth: what search really compares."""
     found = []
     for pair in labelled:
         if rng.random() > share:
             continue
         name = parse_organisation(pair.query.names[0])
-        for row in register.candidates(name, limit=6)[:4]:
+        for row in register.candidates(name, limit=8):
             party = register.party(register.row(row).party)
-            if party.id != pair.candidate.id:
+            # The name of a neighbour is in the register under itself: there it is no other's.
+            if not same_body(party.id, pair.candidate.id) and not same_body(party.id, pair.query.names[0]):
                 found.append(replace(pair, candidate=party, same=False, kind="found"))
     return found
 
@@ -88,6 +103,7 @@ def _with_evidence(query: Party, real: Party, variant: Variant, rng: random.Rand
     if rng.random() < 0.25:
         return query
     facts: dict[str, object] = {}
+    _hashed(facts, real, variant, rng)
     if variant.same:
         for name in ("usccs", "source_codes", "addresses", "industries", "location"):
             if getattr(real, name) and rng.random() < 0.5:
@@ -105,13 +121,24 @@ def _with_evidence(query: Party, real: Party, variant: Variant, rng: random.Rand
         if rng.random() < 0.6:
             facts["usccs"] = (_other_code(rng),)
         if real.addresses and rng.random() < 0.5:
-            road = f"上海市{rng.choice('嘉松青奉')}定区{rng.choice('永新宏沪安')}{rng.choice('安兴发康')}路{rng.randrange(1, 3000)}号"
+            name = rng.choice("永新宏沪安") + rng.choice("安兴发康")
+            road = f"上海市嘉定区{name}路{rng.randrange(1, 3000)}号"
             facts["addresses"] = real.addresses if variant.kind == "sister" and rng.random() < 0.3 else (road,)
         if real.location and rng.random() < 0.5:
             facts["location"] = (real.location[0] + rng.gauss(0, 0.15), real.location[1] + rng.gauss(0, 0.15))
         if real.industries and rng.random() < 0.5:
             facts["industries"] = real.industries if rng.random() < 0.5 else ("批发业",)
     return replace(query, **facts)  # type: ignore[arg-type]
+
+
+def _hashed(facts: dict[str, object], real: Party, variant: Variant, rng: random.Random) -> None:
+    """Add telephone and person: those of a variant are mostly its own, sisters often share them, others never."""
+    shares = 0.8 if variant.same else 0.3 if variant.kind.startswith("sister") else 0.01
+    for name in ("telephones", "people"):
+        if rng.random() < 0.4:
+            facts[name] = getattr(real, name) if rng.random() < shares else (f"{rng.getrandbits(64):016x}",)
+    if variant.same and real.permits and variant.kind not in ("site", "branch") and rng.random() < 0.3:
+        facts["permits"] = real.permits
 
 
 def _other_code(rng: random.Random) -> str:

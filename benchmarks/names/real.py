@@ -1,6 +1,7 @@
-"""Real full names to make variants of: enterprises of the Shanghai registers and developers of the Taiwanese EIA list."""
+"""Real full names: enterprises of the Shanghai registers and developers of the Taiwanese EIA list."""
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,7 +71,9 @@ def _is_full(name: str) -> bool:
 
 def _party(name: str, row: dict[str, str]) -> Party:
     uscc = row["注册号/统一社会信用代码"].strip().upper()
-    party = Party(id=name, names=(name,), source_codes=(row["污染源编码"].strip(),), industries=(row["行业大类"].strip(),))
+    party = Party(
+        id=name, names=(name,), source_codes=(row["污染源编码"].strip(),), industries=(row["行业大类"].strip(),)
+    )
     try:
         location = (float(row["地理坐标(经度)"]), float(row["地理坐标(纬度)"]))
     except ValueError:
@@ -78,6 +81,9 @@ def _party(name: str, row: dict[str, str]) -> Party:
     return replace(
         party,
         usccs=(uscc,) if is_uscc(uscc) else (),
+        permits=(f"{uscc}001P",) if is_uscc(uscc) else (),
+        telephones=(hashlib.sha256(f"telephone of {name}".encode()).hexdigest()[:16],),
+        people=(hashlib.sha256(f"person of {name}".encode()).hexdigest()[:16],),
         addresses=(row["生产地址"].strip(),) if row["生产地址"].strip() else (),
         location=location,
     )
@@ -91,5 +97,3 @@ def short_forms(folder: Path = SHARED) -> list[str]:
     except OSError as error:
         raise SourceUnusable(f"{path} cannot be read: {error.strerror}", source=str(path)) from error
     return [line.strip() for line in lines if 2 <= len(line.strip()) <= 6]
-
-

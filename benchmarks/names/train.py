@@ -14,10 +14,11 @@ import orjson
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.names.pairs import Labelled, invented, labelled_pairs, near_pairs
+from benchmarks.names.pairs import Labelled, invented, labelled_pairs, near_pairs, same_body
 from benchmarks.names.real import SHARED, real_names, short_forms
 from graph.resolve.matching.compare import compare, names_of
-from graph.resolve.matching.model import FEATURES, WEIGHTS_FILE, Model, probability
+from graph.resolve.matching.matcher import Matcher
+from graph.resolve.matching.model import FEATURES, WEIGHTS_FILE, Model
 from graph.resolve.matching.record import Party
 from graph.resolve.matching.register import Register, build_register
 
@@ -34,7 +35,9 @@ def features_of(pairs: Sequence[Labelled], *, model: Model, register: Register) 
     for pair in pairs:
         theirs = names_of(pair.candidate)
         shared = register.shared(theirs[0][0])
-        found = compare(pair.query, pair.candidate, model=model, ours=names_of(pair.query), theirs=theirs, shared=shared)
+        found = compare(
+            pair.query, pair.candidate, model=model, ours=names_of(pair.query), theirs=theirs, shared=shared
+        )
         rows.append(found.features)
     return np.array(rows, dtype=np.float64)
 
@@ -60,6 +63,18 @@ def threshold_for(scores: NDArray[np.float64], truth: NDArray[np.bool_], precisi
     return float(scores[order][reached[-1]]) if len(reached) else 1.0
 
 
+def search_scores(pairs: Sequence[Labelled], matcher: Matcher) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the score of the first record found for each query, and whether it is the right one."""
+    scores, right = [], []
+    for pair in pairs:
+        best = matcher.match(pair.query, limit=1, explained=False)
+        if not best or (not pair.same and same_body(best[0].party.id, pair.query.names[0])):
+            continue
+        scores.append(best[0].score)
+        right.append(pair.same and same_body(best[0].party.id, pair.candidate.id))
+    return np.array(scores), np.array(right)
+
+
 def main() -> None:
     """Fit, set the thresholds on the tuning part, write the file, say what came out."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -69,7 +84,10 @@ def main() -> None:
     real = real_names(asked.data)
     around = invented(short_forms(asked.data), random.Random(SEED), count=INVENTED)
     register = build_register(
-        [*(Party(id=item.name, names=(item.name,)) for item in real), *(Party(id=name, names=(name,)) for name in around)]
+        [
+            *(Party(id=item.name, names=(item.name,)) for item in real),
+            *(Party(id=name, names=(name,)) for name in around),
+        ]
     )
     plain = labelled_pairs(real, seed=SEED, evidence=False)
     told = labelled_pairs([item for item in real if item.party.usccs], seed=SEED + 1, evidence=True)
@@ -77,12 +95,10 @@ def main() -> None:
     pairs = [*plain, *told, *near_pairs(plain, register, rng, share=0.5)]
     train = [pair for pair in pairs if pair.split == "train"]
     model = fit(train, register=register, strength=asked.strength)
-    tune = [pair for pair in pairs if pair.split == "tune" and pair.kind != "found"]
-    logits = model.logits(features_of(tune, model=model, register=register))
-    truth = np.array([pair.same for pair in tune])
-    scores = np.array([probability(float(x)) for x in logits])
-    threshold = threshold_for(scores, truth, PRECISION + 0.005)
-    recall = float((scores[truth] >= threshold).mean())
+    tune = [pair for pair in plain if pair.split == "tune"]
+    scores, right = search_scores(tune, Matcher(register, model))
+    threshold = threshold_for(scores, right, PRECISION + 0.004)
+    recall = float(right[scores >= threshold].sum() / sum(pair.same for pair in tune))
     print(f"train {len(train):,} pairs, tune {len(tune):,}: threshold {threshold:.3f}, recall {recall:.3f}")
     for name, weight in sorted(zip(FEATURES, model.weights, strict=True), key=lambda item: -abs(item[1])):
         print(f"  {name:32} {weight:+.2f}")

@@ -1,14 +1,15 @@
 """Variants of one name that a register may hold, and names that look alike and are others': documented and seeded.
 
-Variants: `width` brackets, Latin letters and stray spaces; `script` Traditional or Simplified; `legal` another or no legal
-form; `short` brand, brand and trade, or region and brand; `initials` one character of each part; `no-region`;
-`moved-region` into brackets behind the brand, or with its kind; `district` named as well; `homophone`, `look-alike`,
-`left-out`, `doubled`, `swapped` characters; `site` and `branch` behind the name or in brackets; `renamed` another form,
-a longer trade, a group; `former` the same with the old name in brackets; `english`; `two` of these.
+Variants: `as-it-is`; `width` brackets, Latin letters and stray spaces; `script` Traditional or Simplified;
+`legal` another or no legal form; `short` brand, brand and trade, or region and brand; `initials` one character of
+each part; `no-region`; `moved-region` into brackets behind the brand, or with its kind; `district` named as well;
+`homophone`, `look-alike`, `left-out`, `doubled`, `swapped` characters; `site` and `branch` behind the name or in
+brackets; `renamed` another form, a longer trade, a group; `former` a new name with the old one in brackets;
+`english`; `two` of these.
 
-Others: `other-city` the same brand and trade elsewhere; `sister` the same brand and place in another trade; `near-brand`
-one character of the brand another that neither sounds nor looks like it; `other-number` the second works for the first;
-`neighbour` another real firm of the same trade and place; `sister-city` another trade elsewhere.
+Others: `other-city` the same brand and trade elsewhere; `sister` the same brand and place in another trade;
+`near-brand` one character of the brand another that neither sounds nor looks like it; `other-number` the second
+works for the first; `neighbour` another real firm of the same trade and place; `sister-city` another trade elsewhere.
 """
 
 import random
@@ -24,13 +25,28 @@ from graph.resolve.names.english import english_trades, foreign_brands
 from graph.resolve.names.parser import parse_organisation
 from graph.resolve.names.parts import OrganisationName
 from graph.resolve.names.vocabulary import GENERAL_TRADES
+from graph.resolve.names.word_lists import words_in
 
-CITIES: Final = "北京 天津 重庆 南京 苏州 无锡 常州 南通 扬州 镇江 徐州 杭州 宁波 温州 嘉兴 绍兴 台州 合肥 芜湖 福州 厦门 泉州 南昌 济南 青岛 烟台 潍坊 郑州 洛阳 武汉 长沙 广州 深圳 佛山 东莞 惠州 中山 成都 西安 沈阳 大连 长春 哈尔滨 昆明 贵阳 兰州 太原 石家庄 唐山 昆山 江阴 张家港 义乌".split()
-TAIWAN: Final = "台北 新北 桃园 台中 台南 高雄 基隆 新竹 嘉义 苗栗 彰化 南投 云林 屏东 宜兰 花莲 台东".split()
-DISTRICTS: Final = "嘉定 松江 青浦 奉贤 金山 宝山 闵行 浦东".split()
-SITES: Final = "一厂 二厂 三厂 东厂区 西厂区 南厂区 北厂区 新厂 老厂 一分厂 二分厂 第一分厂 临港厂区 新港厂区 曹路厂区 张江基地 城北污水处理厂 老港加油站 第二生产基地 一车间 一期 二期".split()
-BRANCHES: Final = "分公司 嘉定分公司 苏州分公司 华东分公司 第一分公司 浦东分公司 销售分公司 新竹分公司 高雄分公司".split()
-TRADES: Final = "电镀 化工 涂料 机械 电子 食品 印染 造纸 水泥 钢铁 塑料 制药 贸易 物流 房地产 环保 纺织 金属制品 建材 能源 投资 物业管理 酒店 广告".split()
+CITIES: Final = words_in(
+    "北京 天津 重庆 南京 苏州 无锡 常州 南通 扬州 镇江 徐州 杭州 宁波 温州 嘉兴 绍兴 台州 合肥 芜湖 福州 厦门",
+    "泉州 南昌 济南 青岛 烟台 潍坊 郑州 洛阳 武汉 长沙 广州 深圳 佛山 东莞 惠州 中山 成都 西安 沈阳 大连 长春",
+    "哈尔滨 昆明 贵阳 兰州 太原 石家庄 唐山 昆山 江阴 张家港 义乌",
+)
+TAIWAN: Final = words_in(
+    "台北 新北 桃园 台中 台南 高雄 基隆 新竹 嘉义 苗栗 彰化 南投 云林 屏东 宜兰 花莲 台东",
+)
+DISTRICTS: Final = ["嘉定", "松江", "青浦", "奉贤", "金山", "宝山", "闵行", "浦东"]
+SITES: Final = words_in(
+    "一厂 二厂 三厂 东厂区 西厂区 南厂区 北厂区 新厂 老厂 一分厂 二分厂 第一分厂 临港厂区 新港厂区 曹路厂区",
+    "张江基地 城北污水处理厂 老港加油站 第二生产基地 一车间 一期 二期",
+)
+BRANCHES: Final = words_in(
+    "分公司 嘉定分公司 苏州分公司 华东分公司 第一分公司 浦东分公司 销售分公司 新竹分公司 高雄分公司",
+)
+TRADES: Final = words_in(
+    "电镀 化工 涂料 机械 电子 食品 印染 造纸 水泥 钢铁 塑料 制药 贸易 物流 房地产 环保 纺织 金属制品 建材 能源",
+    "投资 物业管理 酒店 广告",
+)
 _S2T: Final = opencc.OpenCC("s2tw")
 _T2S: Final = opencc.OpenCC("t2s")
 
@@ -73,7 +89,11 @@ def _legal(rng: random.Random, name: str, parts: OrganisationName) -> str | None
         return None
     others = ["有限公司", "有限责任公司", "股份有限公司", "公司", "", "股份公司", "(股)公司", "有限公"]
     plain = simplified(name)
-    return plain.replace(parts.legal, rng.choice([o for o in others if o != parts.legal]), 1) if parts.legal in plain else None
+    return (
+        plain.replace(parts.legal, rng.choice([o for o in others if o != parts.legal]), 1)
+        if parts.legal in plain
+        else None
+    )
 
 
 def _short(rng: random.Random, _name: str, parts: OrganisationName) -> str | None:
@@ -82,7 +102,11 @@ def _short(rng: random.Random, _name: str, parts: OrganisationName) -> str | Non
         return None
     special = [word for word in parts.trades if word not in GENERAL_TRADES]
     forms = [parts.brand + parts.trade, region + parts.brand + parts.trade, region + parts.brand]
-    forms += [parts.brand + (special or list(parts.trades) or [""])[0], parts.brand + "公司", parts.brand + parts.trade + "公司"]
+    forms += [
+        parts.brand + (special or list(parts.trades) or [""])[0],
+        parts.brand + "公司",
+        parts.brand + parts.trade + "公司",
+    ]
     forms += [parts.brand] if len(parts.brand) >= 3 or rng.random() < 0.5 else []
     return rng.choice(forms)
 
@@ -234,7 +258,9 @@ def _former(rng: random.Random, name: str, parts: OrganisationName) -> str | Non
 
 @cache
 def _into_english() -> tuple[dict[str, str], dict[str, str]]:
-    return {zh: en for en, zh in reversed(english_trades().items())}, {zh: en for en, zh in reversed(foreign_brands().items())}
+    return {zh: en for en, zh in reversed(english_trades().items())}, {
+        zh: en for en, zh in reversed(foreign_brands().items())
+    }
 
 
 def _english(rng: random.Random, _name: str, parts: OrganisationName) -> str | None:
@@ -248,7 +274,12 @@ def _english(rng: random.Random, _name: str, parts: OrganisationName) -> str | N
     return f"{head} {' '.join(words).title()} {rng.choice(['Co., Ltd.', 'Co.,Ltd', 'Company Limited', 'Ltd'])}".strip()
 
 
+def _as_it_is(_rng: random.Random, name: str, _parts: OrganisationName) -> str:
+    return name
+
+
 VARIANTS: Final[dict[str, Maker]] = {
+    "as-it-is": _as_it_is,
     "width": _width,
     "script": _script,
     "legal": _legal,
@@ -279,10 +310,10 @@ def variants(name: str, rng: random.Random, *, count: int) -> list[Variant]:
     found = []
     for kind in kinds:
         made = VARIANTS[kind](rng, name, parts)
-        if not made or made == name or len(made) < 2:
+        if not made or (made == name and kind != "as-it-is") or len(made) < 2:
             continue
         label = kind
-        if rng.random() < 0.25 and kind not in ("short", "initials", "english", "former"):
+        if rng.random() < 0.25 and kind not in ("as-it-is", "short", "initials", "english", "former"):
             twice = VARIANTS[rng.choice(_SECOND)](rng, made, parse_organisation(made))
             if twice and twice != name:
                 made, label = twice, "two"
@@ -313,6 +344,9 @@ class Others:
     def of(self, name: str, rng: random.Random, *, count: int) -> list[Variant]:
         """Return up to `count` names of others, of different kinds where the name admits them."""
         parts = parse_organisation(name)
+        if parts.former:
+            # Whoever keeps the former name in brackets says which enterprise it is.
+            return []
         makers = {
             "other-city": self._other_city,
             "sister": self._sister,

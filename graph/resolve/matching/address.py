@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"([0-9]+)(?:号|弄|$|(?=[^0-9]))")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`codes` are prefixes of GB/T 2260, `road` without the towns before it, `number` the first number behind the road."""
+    """`codes` are prefixes of GB/T 2260, `road` has no town before it, `number` is the first behind the road."""
 
     text: str
     codes: tuple[str, ...]

@@ -17,6 +17,9 @@ from graph.resolve.names.parts import OrganisationName
 MOST_POSTINGS: Final = 4_000
 """Names behind one key from which it is passed over for a query that has rarer keys: at 1M names a common brand alone
 has some hundreds, a district some thousands."""
+MOST_LEFT_OUT: Final = 10
+"""Characters of a name each of which may have been slipped on; longer names share enough other keys."""
+SHORT_TEXT: Final = 8
 _MULTIPLIER: Final = 2_654_435_761
 Weighted = tuple[str, float]
 
@@ -29,6 +32,10 @@ def keys_of(name: OrganisationName) -> list[Weighted]:
     keys: list[Weighted] = [("T" + name.text, 3.0), ("C" + name.core, 2.5), ("B" + head, 2.0)]
     if name.legal or name.place:
         keys.append(("W" + region + name.core, 2.0))
+    keys.extend(("D" + form, 1.6) for form in _one_left_out(name.core))
+    if len(name.text) <= SHORT_TEXT and name.text != name.core:
+        # 南县投政府 is 南投县政府 with two characters swapped: its place is not read, so the whole is looked at.
+        keys.extend(("D" + form, 1.2) for form in _one_left_out(name.text))
     if not head:
         return [(key, weight) for key, weight in keys if len(key) > 1]
     spoken = sound(head)
@@ -40,15 +47,22 @@ def keys_of(name: OrganisationName) -> list[Weighted]:
     if len(head) >= 3:
         keys.append(("P" + head[:2], 0.9))
         keys.append(("P" + head[-2:], 0.7))
-        keys.extend(("D" + head[:at] + head[at + 1 :], 1.0) for at in range(min(len(head), 8)))
+        keys.extend(("E" + form, 1.0) for form in _one_left_out(head))
         keys.extend(("2" + head[at : at + 2], 0.4) for at in range(1, min(len(head), 8) - 2))
     else:
         keys.append(("P" + head, 0.9))
-        keys.append(("D" + head, 1.0))
+        keys.append(("E" + head, 1.0))
     if trade and has_han(head):
         keys.extend((f"H{character}{region}{trade}", 0.8) for character in dict.fromkeys(brand[:3]))
     keys.extend(("I" + pair, 0.8) for pair in _initial_pairs(name))
     return keys
+
+
+def _one_left_out(text: str) -> list[str]:
+    """Return a text and what it is without each of its characters: two that differ by one slip share one of these."""
+    if len(text) < 3:
+        return [text] if text else []
+    return [text, *(text[:at] + text[at + 1 :] for at in range(min(len(text), MOST_LEFT_OUT)))]
 
 
 def _initial_pairs(name: OrganisationName) -> list[str]:
@@ -145,7 +159,7 @@ def build_keys(names: Iterable[Iterable[str]]) -> KeyIndex:
 
 
 def _sorted(hashes: NDArray[np.uint32], rows: NDArray[np.int32], size: int) -> KeyIndex:
-    bits = max(8, int(len(hashes)).bit_length())
+    bits = max(8, len(hashes).bit_length())
     buckets = ((hashes.astype(np.uint64) * _MULTIPLIER & 0xFFFFFFFF) >> np.uint64(32 - bits)).astype(np.uint32)
     order = np.lexsort((rows, buckets))
     first = np.zeros((1 << bits) + 1, dtype=np.int32)

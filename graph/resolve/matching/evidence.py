@@ -100,7 +100,7 @@ def _rest(one: Party, other: Party) -> list[str]:
 def other_site(one: Party, other: Party, names: tuple[OrganisationName, OrganisationName]) -> str:
     """Return why two records of one enterprise mean different sites of it, empty where nothing says so.
 
-    `part` (the names), `source` (codes of HJ 608 that differ in the number of the site), `permit`, `address`, `distance`.
+    `part` (the names), `source` (codes of HJ 608 with other numbers of the site), `permit`, `address`, `distance`.
     """
     if set(one.source_codes) & set(other.source_codes) or set(one.permits) & set(other.permits):
         return ""

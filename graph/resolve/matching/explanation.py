@@ -1,4 +1,4 @@
-"""Why two records are taken for one or not: each kind of evidence in a sentence, in Chinese and English, with its share."""
+"""Why two records are taken for one or not: each kind of evidence in words, Chinese and English, with its share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,21 +9,31 @@ from graph.resolve.matching.model import FEATURES, Model
 from graph.resolve.names.parts import OrganisationName
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": ("text_same", "text_like", "core_like", "latin_one"),
+    "text": ("text_same", "core_same", "core_slip", "core_within", "text_like", "core_like", "latin_one"),
     "brand": (
         *("brand_same", "brand_sound", "brand_glyph", "brand_slip", "brand_within", "brand_initials", "brand_shifted"),
+        "brand_inside",
         *("brand_differs", "brand_missing", "brand_none", "slip_short"),
     ),
     "trade": (
-        *("trade_same", "trade_within", "trade_general", "trade_shared", "trade_differs", "trade_missing", "trade_none"),
+        *(
+            "trade_same",
+            "trade_within",
+            "trade_general",
+            "trade_shared",
+            "trade_differs",
+            "trade_missing",
+            "trade_none",
+        ),
         "trade_differs_region_differs",
     ),
-    "region": ("region_same", "region_nested", "region_differs", "region_missing"),
+    "region": ("region_same", "region_nested", "region_differs", "region_missing", "region_wide"),
     "form": ("form_same", "form_company", "form_changed", "form_differs", "form_missing", "group_differs"),
     "part": ("part_same", "part_one", "part_differs"),
     "number": ("number_differs", "number_missing"),
     "former": ("former",),
-    "common": ("bare", "brand_shared", "bare_shared", "region_missing_shared", "trade_missing_shared"),
+    "whole": ("agree_whole", "agree"),
+    "common": ("bare", "brand_shared", "bare_shared", "region_missing_shared", "trade_missing_shared", "initials_bare"),
     "uscc": ("uscc_same", "uscc_differs"),
     "org_code": ("body_same", "body_differs"),
     "source_code": ("source_same",),
@@ -41,7 +51,7 @@ _PLACES: Final = {name: place for place, name in enumerate(FEATURES)}
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What one kind of evidence says. `share` is what it adds to the log-odds; `query` and `candidate` are what was compared."""
+    """What one kind of evidence says: `share` is added to the log-odds, `query` and `candidate` were compared."""
 
     group: str
     share: float
@@ -52,7 +62,7 @@ class Reason:
 
 
 def explain(pair: Pair, *, model: Model) -> tuple[Reason, ...]:
-    """Return the reasons of a comparison, the most telling first; kinds of evidence that one record lacks are left out."""
+    """Return the reasons of a comparison, most telling first; what one record lacks is no reason."""
     reasons = []
     for group, names in GROUPS.items():
         present = [name for name in names if pair.features[_PLACES[name]]]
@@ -80,6 +90,9 @@ _SHOWN: Final[Mapping[str, Callable[[OrganisationName], str]]] = {
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "text_same": ("名称整体相同", "the names are the same as a whole"),
+    "core_same": ("名称主体相同", "the names proper are the same"),
+    "core_slip": ("名称主体仅差一处笔误", "the names proper differ by one slip"),
+    "core_within": ("一名称为另一名称的略写", "one name is the other with characters left out"),
     "text_like": ("名称文字相近程度", "how alike the names are as a whole"),
     "brand_same": ("字号相同", "the same brand"),
     "brand_sound": ("字号同音", "brands that sound the same"),
@@ -88,6 +101,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "brand_within": ("一字号包含另一字号", "one brand begins with the other"),
     "brand_initials": ("字号为简称", "one brand is short for the other"),
     "brand_shifted": ("字号断开处不同，文字相合", "the same brand, divided otherwise"),
+    "brand_inside": ("一字号在另一字号之中", "one brand stands inside the other"),
     "brand_differs": ("字号不同", "different brands"),
     "brand_missing": ("一方无字号", "one name has no brand"),
     "brand_none": ("双方均无字号", "neither name has a brand"),
@@ -101,6 +115,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "region_nested": ("一方地区在另一方之内", "one region lies in the other"),
     "region_differs": ("地区不同", "different regions"),
     "region_missing": ("一方未写地区", "one name gives no region"),
+    "region_wide": ("一方冠以中国等大区域", "one name has a wide place such as China"),
     "form_same": ("组织形式相同", "the same legal form"),
     "form_company": ("公司形式写法不同", "legal forms of a company, written otherwise"),
     "form_changed": ("组织形式可由改制而来", "legal forms that follow one another"),
@@ -112,6 +127,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "number_differs": ("序号不同", "different numbers"),
     "number_missing": ("一方无序号", "one name has no number"),
     "former": ("与曾用名相符", "one is a former name of the other"),
+    "agree_whole": ("字号、行业、地区各部分均相符", "brand, trade and region all agree"),
+    "agree": ("各部分互不矛盾", "no part contradicts another"),
     "bare": ("一方只写字号", "one name is a mere brand"),
     "brand_shared": ("多家单位用此字号", "several bodies bear this brand"),
     "uscc_same": ("统一社会信用代码相同", "the same credit code"),

@@ -9,14 +9,22 @@ from typing import Final
 from graph.resolve.matching.compare import Named, Pair, compare, names_of
 from graph.resolve.matching.evidence import other_site
 from graph.resolve.matching.explanation import Reason, explain
-from graph.resolve.matching.model import Model
+from graph.resolve.matching.model import FEATURES, Model
 from graph.resolve.matching.record import Party
 from graph.resolve.matching.register import Register
 
 CANDIDATES: Final = 20
-"""Rows compared per name: below 12 the recall on planted variants falls, above 20 nothing is gained (docs/matching.md)."""
+"""Rows compared per name: with fewer the recall on planted variants falls (docs/matching.md)."""
 MOST_NAMES: Final = 5
 """Names of a query that are looked up."""
+
+
+BY_INITIALS: Final = 0.9
+"""Part of the threshold that initials alone reach at most: 广建 may be short for a hundred firms."""
+_INITIALS: Final = FEATURES.index("brand_initials")
+_CONFIRMING: Final = tuple(
+    FEATURES.index(name) for name in ("uscc_same", "body_same", "source_same", "permit_same", "address_same", "near")
+)
 
 
 class Verdict(StrEnum):
@@ -53,6 +61,11 @@ class _Compared:
     pair: Pair
 
     @property
+    def by_initials(self) -> bool:
+        """Tell whether nothing but the first characters of its parts speaks for the record."""
+        return bool(self.pair.features[_INITIALS]) and not any(self.pair.features[at] for at in _CONFIRMING)
+
+    @property
     def enterprise(self) -> tuple[str, ...]:
         """Return what two records of one enterprise share: they do not compete."""
         name = self.pair.other
@@ -81,8 +94,13 @@ class Matcher:
         """
         ours = names_of(query)[:MOST_NAMES]
         compared = self._compared(query, ours, keep=keep)
-        scores = _in_competition(compared)
-        order = sorted(range(len(compared)), key=lambda at: (-scores[at], -compared[at].pair.logit, compared[at].party.id))
+        scores = [
+            min(score, BY_INITIALS * self.model.threshold) if item.by_initials else score
+            for item, score in zip(compared, _in_competition(compared), strict=True)
+        ]
+        order = sorted(
+            range(len(compared)), key=lambda at: (-scores[at], -compared[at].pair.logit, compared[at].party.id)
+        )
         return [
             self._match(query, compared[at], score=scores[at], explained=explained)
             for at in order[:limit]

@@ -8,12 +8,16 @@ from rapidfuzz.fuzz import ratio
 
 from graph.resolve.names.characters import glyphs, has_han, sound
 from graph.resolve.names.parts import OrganisationName
+from graph.resolve.names.places import is_wide
 from graph.resolve.names.vocabulary import GENERAL_TRADES
 
 NAME_FEATURES: Final = (
     "text_same",
     "text_like",
     "core_like",
+    "core_same",
+    "core_slip",
+    "core_within",
     "brand_same",
     "brand_sound",
     "brand_glyph",
@@ -21,6 +25,7 @@ NAME_FEATURES: Final = (
     "brand_within",
     "brand_initials",
     "brand_shifted",
+    "brand_inside",
     "brand_differs",
     "brand_missing",
     "brand_none",
@@ -35,6 +40,7 @@ NAME_FEATURES: Final = (
     "region_nested",
     "region_differs",
     "region_missing",
+    "region_wide",
     "form_same",
     "form_company",
     "form_changed",
@@ -55,6 +61,9 @@ NAME_FEATURES: Final = (
     "trade_missing_shared",
     "trade_differs_region_differs",
     "slip_short",
+    "agree",
+    "agree_whole",
+    "initials_bare",
 )
 """Features of names, in the order of the weights. Each is explained in `explanation.py`."""
 
@@ -66,7 +75,9 @@ sound_of = lru_cache(65536)(sound)
 glyphs_of = lru_cache(65536)(glyphs)
 
 
-def compare_names(one: OrganisationName, other: OrganisationName, *, shared: float = 0.3, former: bool = False) -> list[float]:
+def compare_names(
+    one: OrganisationName, other: OrganisationName, *, shared: float = 0.3, former: bool = False
+) -> list[float]:
     """Return the features of two names; `shared` is how common the brand is, 0 for one bearer, 1 for hundreds."""
     values = [0.0] * len(NAME_FEATURES)
 
@@ -76,6 +87,9 @@ def compare_names(one: OrganisationName, other: OrganisationName, *, shared: flo
     values[0] = 1.0 if one.text == other.text else 0.0
     mark("text_like", ratio(one.text, other.text) / 100)
     mark("core_like", ratio(one.core, other.core) / 100)
+    core = _core(one.core, other.core)
+    if core:
+        mark(core)
     brand = _brand(one, other)
     mark(brand)
     trade, share = _trade(one, other)
@@ -88,12 +102,25 @@ def compare_names(one: OrganisationName, other: OrganisationName, *, shared: flo
     mark("group_differs", float(one.group != other.group))
     if part := _part(one, other):
         mark(part)
-    if number := _number(one, other):
+    number = _number(one, other)
+    if number:
         mark(number)
     mark("latin_one", float(one.latin != other.latin))
     mark("former", float(former))
     _combine(values, one, other, shared=shared, marks=(brand, trade, region))
+    if number != "number_differs" and not values[_INDEX["form_differs"]]:
+        if (core in _AGREEING or brand in _AGREEING) and trade != "trade_differs" and region in _PLACED_ALIKE:
+            mark("agree")
+        if (brand == "brand_same" or core == "core_same") and trade in _TRADED_ALIKE and region in ("", "region_same"):
+            mark("agree_whole")
+    if brand == "brand_initials" and values[_INDEX["bare"]]:
+        mark("initials_bare")
     return values
+
+
+_AGREEING: Final = frozenset({"core_same", "core_slip", "brand_same", "brand_sound", "brand_glyph", "brand_slip"})
+_PLACED_ALIKE: Final = frozenset({"", "region_same", "region_nested", "region_missing"})
+_TRADED_ALIKE: Final = frozenset({"trade_same", "trade_within", "trade_general", "trade_none"})
 
 
 def _combine(
@@ -118,6 +145,21 @@ def _is_bare(name: OrganisationName) -> bool:
     return not name.trades and not name.legal
 
 
+def _core(one: str, other: str) -> str:
+    """Tell whether the names proper are the same, the same but for a slip, or one a part of the other."""
+    if not one or not other:
+        return ""
+    if one == other:
+        return "core_same"
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(long) >= 4 and OSA.distance(short, long, score_cutoff=1) <= 1:
+        if len(short) < len(long) or sorted(short) == sorted(long):
+            return "core_slip"
+        if glyphs_of(one) == glyphs_of(other) or sound_of(one) == sound_of(other):
+            return "core_slip"
+    return "core_within" if len(short) >= 2 and LCSseq.similarity(short, long) == len(short) else ""
+
+
 def _brand(one: OrganisationName, other: OrganisationName) -> str:
     a, b = one.brand, other.brand
     if not a or not b:
@@ -138,8 +180,8 @@ def _brand(one: OrganisationName, other: OrganisationName) -> str:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) >= 2 and long.startswith(short):
         return "brand_within"
-    if len(short) >= 2 and (long.endswith(short) or short in long):
-        return "brand_shifted"
+    if len(short) >= 2 and short in long:
+        return "brand_inside"
     if _initials(one, other) or _initials(other, one):
         return "brand_initials"
     return "brand_slip" if _is_slip(short, long) else "brand_differs"
@@ -149,8 +191,8 @@ def _missing_brand(one: OrganisationName, other: OrganisationName) -> str:
     """Tell an absent brand from one that was read as something else."""
     named, unnamed = (one, other) if one.brand else (other, one)
     whole = "".join(unnamed.regions) + unnamed.core
-    if named.brand and named.brand in whole:
-        return "brand_shifted"
+    if named.brand in whole:
+        return "brand_shifted" if whole.startswith(named.brand) else "brand_inside"
     return "brand_initials" if _initials(named, unnamed) else "brand_missing"
 
 
@@ -167,8 +209,8 @@ def _is_slip(short: str, long: str) -> bool:
 
 def _initials(short: OrganisationName, long: OrganisationName) -> bool:
     """Tell whether a short brand takes one character of each part of a long name: 宝山钢铁 is 宝钢, 上海汽车 上汽."""
-    brand = short.brand + "".join(short.trades) if not short.legal else short.brand
-    if not 2 <= len(brand) <= 4:
+    brand = short.brand
+    if short.trades or short.regions or short.place or short.form not in ("", "company") or not 2 <= len(brand) <= 4:
         return False
     whole = "".join(long.regions) + long.core
     if len(whole) <= len(brand) + 1:
@@ -180,7 +222,7 @@ def _initials(short: OrganisationName, long: OrganisationName) -> bool:
 def _trade(one: OrganisationName, other: OrganisationName) -> tuple[str, float]:
     a, b = one.trade, other.trade
     if a == b:
-        return ("trade_same" if a else "trade_none"), 1.0 if a else 0.0
+        return ("trade_same" if a else "trade_none"), 0.0
     if not a or not b:
         return "trade_missing", 0.0
     ours = [word for word in one.trades if word not in GENERAL_TRADES]
@@ -201,7 +243,9 @@ def _region(one: OrganisationName, other: OrganisationName) -> str:
     if not a and not b:
         return ""
     if not a or not b:
-        return "region_missing"
+        # 科思创（中国）is the holding, 科思创（上海）the works: the wide place is no mere omission.
+        unplaced = other if a else one
+        return "region_wide" if any(is_wide(region) for region in unplaced.regions) else "region_missing"
     if set(a) & set(b):
         return "region_same"
     nested = any(x.startswith(y) or y.startswith(x) for x in a for y in b)

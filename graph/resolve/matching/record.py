@@ -47,9 +47,10 @@ class Party:
     @property
     def keys(self) -> frozenset[str]:
         """Return every code that finds the record by itself."""
-        return frozenset(
-            (*self.usccs, *self.org_codes, *self.source_codes, *self.permits, *self.telephones, *self.people)
-        ) | self.bodies
+        return (
+            frozenset((*self.usccs, *self.org_codes, *self.source_codes, *self.permits, *self.telephones, *self.people))
+            | self.bodies
+        )
 
 
 def _head(code: str) -> str:
@@ -65,7 +66,10 @@ def party_of(
     label: str = "",
     industries: Iterable[str] = (),
 ) -> Party:
-    """Return the record that an entity's properties make; properties it does not compare are passed over."""
+    """Return the record that an entity's properties make; properties it does not compare are passed over.
+
+    Telephones and people are among those: what entities show of them is a mask, and 王** is no person.
+    """
 
     def texts(*names: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(value) for name in names for value in properties.get(name, ()) if str(value)))
@@ -83,8 +87,6 @@ def party_of(
         addresses=texts("address"),
         location=_location(texts("location")),
         industries=tuple(industries),
-        telephones=texts("telephone"),
-        people=texts("legal_representative"),
     )
 
 

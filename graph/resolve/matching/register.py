@@ -1,10 +1,10 @@
 """The names and facts of a register in a form that a million of them fit into memory and are read back at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import orjson
@@ -199,8 +199,8 @@ def _pack_party(party: Party) -> bytes:
 @lru_cache(32768)
 def _unpack_party(data: bytes) -> Party:
     values = orjson.loads(data)
-    kept = {_PARTY_FIELDS[int(at)]: tuple(value) if isinstance(value, list) else value for at, value in values.items()}
-    kept.setdefault("id", "")
-    kept.setdefault("names", ())
-    kept.setdefault("class_name", "")
-    return Party(**kept)
+    kept: dict[str, Any] = {
+        _PARTY_FIELDS[int(at)]: tuple(value) if isinstance(value, list) else value for at, value in values.items()
+    }
+    nameless = Party(id="", names=(), class_name="")
+    return replace(nameless, **kept)

@@ -1,1 +1,1 @@
-"""Names of organisations, understood: their parts, their foreign and short forms, and what is easily mistaken in them."""
+"""Names of organisations, understood: their parts, foreign and short forms, and what is easily mistaken in them."""

@@ -7,13 +7,20 @@ from graph.resolve.names.characters import fold, sound
 from graph.resolve.names.parts import OrganisationName
 from graph.resolve.names.places import codes_of, short_name
 from graph.resolve.names.vocabulary import numbers_of, rows_of
+from graph.resolve.names.word_lists import words_in
 from ontology.values.region import region_names
 
 _LEGAL: Final = frozenset(
-    "co ltd limited inc incorporated corp corporation company gmbh ag sa plc llc lp llp kk bv nv pte pvt sdn bhd spa srl "
-    "oy ab as kg se cie private public joint stock shares".split()
+    words_in(
+        "co ltd limited inc incorporated corp corporation company gmbh ag sa plc llc lp llp kk bv nv pte pvt sdn bhd",
+        "spa srl oy ab as kg se cie private public joint stock shares",
+    )
 )
-_SMALL: Final = frozenset("the of and for in de la et und &".split())
+_SMALL: Final = frozenset(
+    words_in(
+        "the of and for in de la et und &",
+    )
+)
 _WIDE: Final = {"china": "中国", "asia": "亚洲", "international": "国际", "hongkong": "香港", "taiwan": "台湾"}
 
 

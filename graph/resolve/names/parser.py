@@ -1,4 +1,4 @@
-"""From a name to its parts: 上海汽车集团股份有限公司乘用车分公司（临港整车厂） is read once, and compared part by part."""
+"""From a name to its parts: 上海汽车集团股份有限公司乘用车分公司（临港整车厂） is compared part by part."""
 
 import re
 from dataclasses import dataclass, field
@@ -96,7 +96,7 @@ def parse_organisation(name: str) -> OrganisationName:
 
 
 def _take_leading_places(reading: _Reading) -> str:
-    """Read the places at the head; returns the rest. A place in brackets elsewhere makes the head a brand: 阿克苏…（上海）."""
+    """Read the places at the head; returns the rest. A place in brackets makes the head a brand: 阿克苏…（上海）."""
     places, codes, rest = leading_places(reading.rest)
     elsewhere = bool(codes and reading.codes) and not any(
         one.startswith(other) or other.startswith(one) for one in codes for other in reading.codes
@@ -248,11 +248,16 @@ def _take_other_form(reading: _Reading, rest: str) -> str:
 def _brand_and_trades(core: str, *, placed: bool) -> tuple[str, tuple[str, ...]]:
     """Split brand and words of the trade; where all are words of trades the first is the brand unless a place is."""
     words, longest = trade_words(), longest_trade()
+    if core.endswith("厂") and len(core) > _WITHIN:
+        # 上海电机厂有限公司 was 上海电机厂: the works in a company's name are no part of brand or trade.
+        core = core.removesuffix("厂").removesuffix("总")
     end = len(core)
     trades: list[str] = []
     while end > 0:
-        length = next((n for n in range(min(longest, end), 1, -1) if core[end - n : end] in words), 0)
-        if not length or (end - length == 1):
+        fitting = [n for n in range(min(longest, end), 1, -1) if core[end - n : end] in words]
+        # 华新材料 is 华新 and 材料, not 华 and 新材料: a brand of one character is the last resort.
+        length = next((n for n in fitting if end - n != 1), fitting[0] if fitting else 0)
+        if not length:
             break
         trades.insert(0, core[end - length : end])
         end -= length

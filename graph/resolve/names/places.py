@@ -3,12 +3,14 @@
 from functools import cache
 from typing import Final
 
+from graph.resolve.names.word_lists import words_in
 from ontology.values.region import region_names, region_prefixes
 
 _SUFFIXES: Final = ("特别行政区", "自治区", "自治州", "自治县", "地区", "新区", "省", "市", "区", "县", "盟", "旗")
-_TAIWAN: Final = (
-    "台湾 台北 新北 桃园 台中 台南 高雄 基隆 新竹 嘉义 苗栗 彰化 南投 云林 屏东 宜兰 花莲 台东 澎湖 金门 连江 马祖"
-).split()
+_TAIWAN: Final = words_in(
+    "台湾 台北 新北 桃园 台中 台南 高雄 基隆 新竹 嘉义 苗栗 彰化 南投 云林 屏东 宜兰 花莲 台东 澎湖 金门 连江",
+    "马祖",
+)
 _WIDE: Final = ("中国", "中华", "全国", "大中华区", "亚洲", "亚太", "亚太区", "国际", "香港", "澳门")
 """Places in brackets that say nothing of which enterprise of a group is meant within China."""
 _ZONES: Final = (
@@ -22,8 +24,10 @@ _ZONES: Final = (
     "开发区",
 )
 _NOT_BY_STEM: Final = frozenset(
-    "东方 长安 新华 和平 鼓楼 永安 金山 宝山 新民 光明 东风 吉安 海门 三河 永康 安国 东台 大安 福清 福安 长乐 龙海 龙口 "
-    "东阳 新乐 华阴 兴平 新兴 凌海 调兵山 开原 北镇 盖州 灯塔 高平 永济 汇川 恩平 化州 信宜 新密".split()
+    words_in(
+        "东方 长安 新华 和平 鼓楼 永安 金山 宝山 新民 光明 东风 吉安 海门 三河 永康 安国 东台 大安 福清 福安 长乐",
+        "龙海 龙口 东阳 新乐 华阴 兴平 新兴 凌海 调兵山 开原 北镇 盖州 灯塔 高平 永济 汇川 恩平 化州 信宜 新密",
+    )
 )
 """Short names of counties that are more often a brand."""
 _LONGEST: Final = 10

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from graph.resolve.names.characters import fold
+from graph.resolve.names.word_lists import words_in
 
 _FOLDER: Final = files("graph.resolve.names")
 
@@ -48,8 +49,10 @@ def longest_trade() -> int:
 
 
 GENERAL_TRADES: Final = frozenset(
-    "科技 技术 实业 工业 企业 事业 兴业 产业 发展 开发 控股 投资 集团 管理 经营 服务 国际 工程 制造 生产 加工 销售 贸易 商贸 "
-    "制品 产品 材料 设备 系统 建设 运营 综合 联合".split()
+    words_in(
+        "科技 技术 实业 工业 企业 事业 兴业 产业 发展 开发 控股 投资 集团 管理 经营 服务 国际 工程 制造 生产 加工",
+        "销售 贸易 商贸 制品 产品 材料 设备 系统 建设 运营 综合 联合",
+    )
 )
 """Words that firms of every trade bear: two firms that share only these share no trade, and one may lose them."""
 
