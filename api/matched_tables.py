@@ -10,7 +10,7 @@ from typing import Final
 
 from api.examples import coded
 from graph.resolve.matching.explanation import in_words
-from graph.resolve.matching.matcher import Matcher, Verdict
+from graph.resolve.matching.matcher import Matcher, Verdict, best_of
 from ingest.export import harmless
 from ontology.errors import InvalidInput, SourceUnusable
 
@@ -82,10 +82,9 @@ def _best(row: Mapping[str, str], matcher: Matcher, *, columns: Columns) -> tupl
     party = coded(row[columns.code].strip() if columns.code else "")
     address = row[columns.address].strip()[:500] if columns.address else ""
     party = replace(party, names=(name,) if name else (), addresses=(address,) if address else ())
-    best = matcher.match(party, limit=1) if name or party.keys else []
-    if not best or best[0].verdict is Verdict.DIFFERENT:
+    match = best_of(matcher.match(party)) if name or party.keys else None
+    if match is None or match.verdict is Verdict.DIFFERENT:
         return "", "", "", NOTHING, ""
-    match = best[0]
     shown = match.party.label or (match.party.names or ("",))[0]
     words = in_words(match.reasons, language=columns.language)
     return match.party.id, shown, f"{match.score:.3f}", match.verdict.value, words

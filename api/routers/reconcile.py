@@ -35,7 +35,7 @@ from search.query import parse
 
 router = APIRouter(prefix="/reconcile", tags=["match"])
 
-Text = Annotated[str, Form(max_length=1_000_000)]
+Text = Annotated[str | None, Form(max_length=1_000_000)]
 SHOWN = ("uscc", "org_code", "source_code", "permit_number", "address", "former_name")
 
 
@@ -71,8 +71,8 @@ async def post_queries(
     services: ServicesDep,
     matching: MatcherDep,
     *,
-    queries: Text | None = None,
-    extend: Text | None = None,
+    queries: Text = None,
+    extend: Text = None,
 ) -> dict[str, CandidatesShape] | ExtendedShape:
     """Answer a batch: `queries` with candidates, `extend` with properties; both are JSON in a form field."""
     if extend is not None:

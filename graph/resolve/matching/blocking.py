@@ -3,6 +3,7 @@
 A key is hashed into a table of 2^n buckets; two keys in one bucket only add a candidate that comparing refuses.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ MOST_LEFT_OUT: Final = 10
 """Characters of a name each of which may have been slipped on; longer names share enough other keys."""
 SHORT_TEXT: Final = 8
 _MULTIPLIER: Final = 2_654_435_761
+_PORTION: Final = 1_000_000
 Weighted = tuple[str, float]
 
 
@@ -139,29 +141,33 @@ class KeyIndex:
 
 def build_keys(names: Iterable[Iterable[str]]) -> KeyIndex:
     """Return the index of the keys of each row, in row order."""
-    hashes: list[NDArray[np.uint32]] = []
-    rows: list[NDArray[np.int32]] = []
-    portion: list[int] = []
-    owners: list[int] = []
+    portions: list[NDArray[np.uint64]] = []
+    hashes, owners = array("I"), array("I")
     size = 0
     for row, keys in enumerate(names):
         size = row + 1
         codes = {bucket_hash(key) for key in keys}
-        portion.extend(codes)
+        hashes.extend(codes)
         owners.extend([row] * len(codes))
-        if len(portion) > 1_000_000:
-            hashes.append(np.array(portion, dtype=np.uint32))
-            rows.append(np.array(owners, dtype=np.int32))
-            portion, owners = [], []
-    hashes.append(np.array(portion, dtype=np.uint32))
-    rows.append(np.array(owners, dtype=np.int32))
-    return _sorted(np.concatenate(hashes), np.concatenate(rows), size)
+        if len(hashes) > _PORTION:
+            portions.append(_mixed(hashes, owners))
+            hashes, owners = array("I"), array("I")
+    portions.append(_mixed(hashes, owners))
+    return _sorted(portions, size)
 
 
-def _sorted(hashes: NDArray[np.uint32], rows: NDArray[np.int32], size: int) -> KeyIndex:
-    bits = max(8, len(hashes).bit_length())
-    buckets = ((hashes.astype(np.uint64) * _MULTIPLIER & 0xFFFFFFFF) >> np.uint64(32 - bits)).astype(np.uint32)
-    order = np.lexsort((rows, buckets))
-    first = np.zeros((1 << bits) + 1, dtype=np.int32)
-    np.cumsum(np.bincount(buckets, minlength=1 << bits), out=first[1:])
-    return KeyIndex(first, rows[order], max(size, 1))
+def _mixed(hashes: "array[int]", owners: "array[int]") -> NDArray[np.uint64]:
+    """Return the mixed hash of each key in the upper half and its row in the lower, so that one sort orders both."""
+    upper = (np.array(hashes, dtype=np.uint64) * np.uint64(_MULTIPLIER)) << np.uint64(32)
+    return upper | np.array(owners, dtype=np.uint64)
+
+
+def _sorted(portions: list[NDArray[np.uint64]], size: int) -> KeyIndex:
+    mixed = np.concatenate(portions)
+    portions.clear()
+    mixed.sort()
+    bits = max(8, len(mixed).bit_length())
+    rows = mixed.astype(np.uint32).astype(np.int32)
+    mixed >>= np.uint64(64 - bits)
+    first = np.searchsorted(mixed, np.arange((1 << bits) + 1, dtype=np.uint64)).astype(np.int32)
+    return KeyIndex(first, rows, max(size, 1))

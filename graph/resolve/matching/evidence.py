@@ -34,10 +34,18 @@ _INDEX: Final = {name: place for place, name in enumerate(EVIDENCE_FEATURES)}
 
 def compare_evidence(one: Party, other: Party) -> tuple[float, ...]:
     """Return the features of evidence of two records."""
+    if not has_evidence(one) or not has_evidence(other):
+        return NOTHING
     values = [0.0] * len(EVIDENCE_FEATURES)
     for name in (*_codes(one, other), *_places(one, other), *_rest(one, other)):
         values[_INDEX[name]] = 1.0
     return tuple(values)
+
+
+def has_evidence(party: Party) -> bool:
+    """Tell whether a record says anything beside its names."""
+    codes = party.usccs or party.org_codes or party.source_codes or party.permits
+    return bool(codes or party.addresses or party.location or party.industries or party.telephones or party.people)
 
 
 def _codes(one: Party, other: Party) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, log
+from math import exp
 from typing import Final
 
 from graph.resolve.matching.compare import Named, Pair, compare, names_of
@@ -19,12 +19,17 @@ MOST_NAMES: Final = 5
 """Names of a query that are looked up."""
 
 
+_SURE: Final = 30.0
+"""Log-odds above which nothing is surer: their powers still add up exactly enough."""
 BY_INITIALS: Final = 0.9
 """Part of the threshold that initials alone reach at most: 广建 may be short for a hundred firms."""
 _INITIALS: Final = FEATURES.index("brand_initials")
 _CONFIRMING: Final = tuple(
     FEATURES.index(name) for name in ("uscc_same", "body_same", "source_same", "permit_same", "address_same", "near")
 )
+
+
+AS_PROBABLE: Final = 0.05
 
 
 class Verdict(StrEnum):
@@ -142,19 +147,31 @@ class Matcher:
         )
 
 
+def best_of(matches: Sequence[Match]) -> Match | None:
+    """Return the record to take of several: among those about as probable as the first, one of the very site.
+
+    None where there is none.
+    """
+    near = [match for match in matches if match.score >= matches[0].score - AS_PROBABLE]
+    return next((match for match in near if match.verdict is Verdict.SAME), matches[0] if matches else None)
+
+
 def _in_competition(compared: Sequence[_Compared]) -> list[float]:
     """Return probabilities that add up to 1 over different enterprises and none of them: a name means one at most.
 
     Records of one enterprise share their chance, so that its sites do not make each other improbable.
     """
     strongest: dict[tuple[str, ...], float] = {}
-    for item in compared:
-        key = item.enterprise
-        strongest[key] = max(strongest.get(key, -700.0), item.pair.logit)
+    keys = [item.enterprise for item in compared]
+    for key, item in zip(keys, compared, strict=True):
+        strongest[key] = max(strongest.get(key, -700.0), min(item.pair.logit, _SURE))
+    odds = {key: exp(logit) for key, logit in strongest.items()}
+    first = max(odds, key=lambda key: odds[key], default=())
+    # What is left of a large sum after its largest part is taken away is noise: that part's rivals are added up anew.
+    others = sum(value for key, value in odds.items() if key != first)
     scores = []
-    for item in compared:
-        rivals = [logit for key, logit in strongest.items() if key != item.enterprise]
-        top = max([0.0, *rivals])
-        against = top + log(exp(-top) + sum(exp(logit - top) for logit in rivals))
-        scores.append(1 / (1 + exp(min(700.0, against - item.pair.logit))))
+    for key, item in zip(keys, compared, strict=True):
+        rivals = others if key == first else others - odds[key] + odds[first]
+        own = exp(max(-700.0, min(item.pair.logit, _SURE)))
+        scores.append(own / (own + 1 + max(0.0, rivals)))
     return scores

@@ -1,7 +1,7 @@
 """The names and facts of a register in a form that a million of them fit into memory and are read back at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import Any, Final
@@ -10,13 +10,17 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from graph.resolve.matching.blocking import KeyIndex, build_keys, keys_of, query_keys
+from graph.resolve.matching.blocking import KeyIndex, bucket_hash, build_keys, keys_of, query_keys
+from graph.resolve.matching.compare import names_of
 from graph.resolve.matching.record import Party
 from graph.resolve.names.parser import parse_organisation
 from graph.resolve.names.parts import OrganisationName
 
 CODE: Final = "X"
 """Head of the keys that are codes, not parts of a name."""
+NAMELESS: Final = parse_organisation("")
+BEARER: Final = "Q"
+"""Head of the keys that count enterprises by their brand: once each, however many records and sites it has."""
 _COMMON: Final = 400.0
 """Bearers of a brand from which it counts as wholly common."""
 
@@ -99,7 +103,7 @@ class Register:
 
     def shared(self, name: OrganisationName) -> float:
         """Return how common a brand is in the register: 0 for one bearer, 1 for hundreds."""
-        bearers = self.keys.count("B" + (name.brand or name.trade))
+        bearers = self.keys.count(BEARER + (name.brand or name.trade))
         return min(1.0, log(max(bearers, 1)) / log(_COMMON))
 
 
@@ -124,33 +128,25 @@ class _Collected:
         self.parties: list[bytes] = []
         self.owners: list[int] = []
         self.former: list[bool] = []
+        self._bodies: set[int] = set()
 
     def rows(self, parties: Iterable[Party]) -> Iterator[list[str]]:
         """Yield the keys of each row, and keep the row."""
         for number, party in enumerate(parties):
             self.parties.append(_pack_party(party))
             codes = [CODE + code for code in party.keys]
-            for text, former in _all_names(party):
-                name = parse_organisation(text)
+            for name, former in names_of(party) or [(NAMELESS, False)]:
                 self.names.append(_pack_name(name))
                 self.owners.append(number)
                 self.former.append(former)
-                yield [*(key for key, _ in keys_of(name)), *codes]
+                yield [*(key for key, _ in keys_of(name)), *codes, *self._counted(name)]
 
-
-def _all_names(party: Party) -> list[tuple[str, bool]]:
-    """Return every name of a record once, with those in brackets: (text, whether it is a former one)."""
-    found: dict[str, bool] = {}
-    for text in party.names or ("",):
-        parsed = parse_organisation(text)
-        found.setdefault(text, False)
-        for other in parsed.others:
-            found.setdefault(other, False)
-        for former in parsed.former:
-            found.setdefault(former, True)
-    for text in party.former_names:
-        found.setdefault(text, True)
-    return list(found.items())
+    def _counted(self, name: OrganisationName) -> list[str]:
+        body = bucket_hash("".join((*name.regions, name.core)))
+        if body in self._bodies:
+            return []
+        self._bodies.add(body)
+        return [BEARER + (name.brand or name.trade)]
 
 
 _NAME_FIELDS: Final = ("text", "core", "brand", "legal", "form", "branch", "site", "remark")
@@ -189,6 +185,8 @@ def _unpack_name(data: bytes) -> OrganisationName:
 
 
 _PARTY_FIELDS: Final = Party.__slots__
+_NAMELESS: Final = Party(id="", names=(), class_name="")
+_PARTY_DEFAULTS: Final = tuple(getattr(_NAMELESS, name) for name in _PARTY_FIELDS)
 
 
 def _pack_party(party: Party) -> bytes:
@@ -199,8 +197,7 @@ def _pack_party(party: Party) -> bytes:
 @lru_cache(32768)
 def _unpack_party(data: bytes) -> Party:
     values = orjson.loads(data)
-    kept: dict[str, Any] = {
-        _PARTY_FIELDS[int(at)]: tuple(value) if isinstance(value, list) else value for at, value in values.items()
-    }
-    nameless = Party(id="", names=(), class_name="")
-    return replace(nameless, **kept)
+    kept: list[Any] = list(_PARTY_DEFAULTS)
+    for place, value in values.items():
+        kept[int(place)] = tuple(value) if isinstance(value, list) else value
+    return Party(*kept)

@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -47,5 +48,5 @@ def load_register(path: Path) -> Register:
                 party_of_row=read["party_of_row"],
                 former=read["former"],
             )
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise SourceUnusable(f"{path.name} cannot be read: {error}", source=path.name) from error

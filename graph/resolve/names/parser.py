@@ -239,7 +239,10 @@ def _take_part(reading: _Reading, rest: str) -> str:
 
 def _take_other_form(reading: _Reading, rest: str) -> str:
     for text in _other_forms():
-        if rest.endswith(text) and len(rest) - len(text) >= _WITHIN:
+        at = len(rest) - len(text)
+        # 永联化工厂 is the works 永联化工, no factory 永联化.
+        broken = len(text) > 1 and rest[at - 1 : at + 1] in trade_words()
+        if rest.endswith(text) and at >= _WITHIN and not broken:
             reading.legal, reading.form = text, legal_forms()[text].kind
             return rest[: -len(text)]
     return rest

@@ -65,6 +65,12 @@ def _districts() -> dict[tuple[str, str], str]:
     return found
 
 
+@cache
+def _known() -> frozenset[str]:
+    """Return everything that may be a place, so that most pieces of a name are told at once to be none."""
+    return frozenset(_by_name()) | {stem for stem, _ in _districts()}
+
+
 def short_name(name: str) -> str:
     """Return the name of a place without its kind: 上海市 is 上海; of two characters nothing is taken."""
     for suffix in _SUFFIXES:
@@ -113,8 +119,11 @@ def leading_places(text: str, *, keep: int = 2) -> tuple[tuple[str, ...], tuple[
 def _step(rest: str, codes: tuple[str, ...], *, names: list[str], keep: int) -> tuple[int, tuple[str, ...]] | None:
     if len(names) == 3:
         return None
+    known = _known()
     for length in range(min(_LONGEST, len(rest) - keep), 1, -1):
         piece = rest[:length]
+        if piece not in known:
+            continue
         found = codes_of(piece, codes)
         if found is None or piece in _WIDE:
             continue
