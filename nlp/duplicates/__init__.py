@@ -1,0 +1,1 @@
+"""Near duplicates: which texts are copies of one another, and which of them came first."""
