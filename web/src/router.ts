@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/entity/:id', name: 'entity', component: () => import('@/views/EntityView.vue'), props: true },
     { path: '/record/:id', name: 'record', component: () => import('@/views/RecordView.vue'), props: true },
     { path: '/graph', name: 'graph', component: () => import('@/views/GraphView.vue') },
+    { path: '/read', name: 'read', component: () => import('@/views/ReadView.vue') },
     { path: '/datasets', name: 'datasets', component: () => import('@/views/DatasetsView.vue') },
     { path: '/quarantine', name: 'quarantine', component: () => import('@/views/QuarantineView.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('@/views/MissingView.vue') },

@@ -9,9 +9,11 @@ import type {
   PathsAnswer,
   Problem,
   QuarantineAnswer,
+  ReadAnswer,
   RecordAnswer,
   SearchAnswer,
   StatsAnswer,
+  TextToRead,
 } from './types'
 
 type Parameter = string | number | boolean | readonly string[] | null | undefined
@@ -64,12 +66,25 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-async function get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
+function get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
+  return ask<T>(apiAddress(path, parameters), {}, signal)
+}
+
+function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return ask<T>(apiAddress(path), { method: 'POST', body: JSON.stringify(body) }, signal)
+}
+
+async function ask<T>(address: string, request: RequestInit, signal?: AbortSignal): Promise<T> {
   const key = apiKey.get()
   let response: Response
   try {
-    response = await fetch(apiAddress(path, parameters), {
-      headers: { Accept: 'application/json', ...(key ? { Authorization: `Bearer ${key}` } : {}) },
+    response = await fetch(address, {
+      ...request,
+      headers: {
+        Accept: 'application/json',
+        ...(request.body ? { 'Content-Type': 'application/json' } : {}),
+        ...(key ? { Authorization: `Bearer ${key}` } : {}),
+      },
       ...(signal ? { signal } : {}),
     })
   } catch (cause) {
@@ -91,6 +106,7 @@ export const api = {
   outlets: (entity: string, signal?: AbortSignal) => get<OutletsAnswer>(`/entities/${id(entity)}/outlets`, {}, signal),
   expand: (parameters: Parameters, signal?: AbortSignal) => get<ExpandAnswer>('/expand', parameters, signal),
   paths: (parameters: Parameters, signal?: AbortSignal) => get<PathsAnswer>('/paths', parameters, signal),
+  read: (text: TextToRead, signal?: AbortSignal) => post<ReadAnswer>('/read', text, signal),
   record: (record: string, signal?: AbortSignal) => get<RecordAnswer>(`/records/${id(record)}`, {}, signal),
   datasets: (signal?: AbortSignal) => get<DatasetsAnswer>('/datasets', {}, signal),
   quarantine: (parameters: Parameters, signal?: AbortSignal) =>

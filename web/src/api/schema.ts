@@ -243,6 +243,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a text: names, identifiers, amounts, linked to the graph
+         * @description Return every mention with its place, label, method, score and, where the register has it, its entity.
+         *
+         *     Nothing is stored. A name that the register does not have says so: `values.outcome` is `not-in-register`.
+         */
+        post: operations["post_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the records that given ones are
+         * @description Return for each query the records that may be it, most probable first, with verdict and reasons.
+         *
+         *     Without `threshold` that of the learned weights is taken (precision .98 on names held back). `verdict` tells
+         *     the same enterprise from the same enterprise at another site. Nothing of a query is stored.
+         */
+        post: operations["post_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the records that given ones are, in one dataset
+         * @description Return what `/match` does; `default` is all datasets, the name of any other restricts it to that one.
+         */
+        post: operations["post_match_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the reconciliation service is
+         * @description Return the manifest that OpenRefine asks for when the service is added.
+         */
+        get: operations["get_manifest"];
+        put?: never;
+        /**
+         * Reconcile names, or extend entities
+         * @description Answer a batch: `queries` with candidates, `extend` with properties; both are JSON in a form field.
+         */
+        post: operations["post_queries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconcile/suggest/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete the name of an entity
+         * @description Return entities that the text finds.
+         */
+        get: operations["get_suggest_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconcile/suggest/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete the name of a type
+         * @description Return the types whose name holds the text.
+         */
+        get: operations["get_suggest_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconcile/suggest/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete the name of a property
+         * @description Return the properties of enterprises, agencies and sites whose name holds the text.
+         */
+        get: operations["get_suggest_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconcile/extend/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Properties that entities can be extended by
+         * @description Return the properties of one type.
+         */
+        get: operations["get_propose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconcile/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An entity on a small page
+         * @description Return a page of a few lines: name, class, codes, address.
+         */
+        get: operations["get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ingest": {
         parameters: {
             query?: never;
@@ -310,6 +499,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Body_post_queries */
+        Body_post_queries: {
+            /** Queries */
+            queries?: string | null;
+            /** Extend */
+            extend?: string | null;
+        };
+        /**
+         * CandidateShape
+         * @description One candidate; `score` is the probability in percent.
+         */
+        CandidateShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Type */
+            type: components["schemas"]["NamedShape"][];
+            /** Score */
+            score: number;
+            /** Match */
+            match: boolean;
+            /** Features */
+            features: components["schemas"]["FeatureValueShape"][];
+        };
+        /**
+         * CandidatesShape
+         * @description The answer to one query.
+         */
+        CandidatesShape: {
+            /** Result */
+            result: components["schemas"]["CandidateShape"][];
+        };
         /**
          * ClassShape
          * @description A class of things.
@@ -547,6 +771,50 @@ export interface components {
             limits: components["schemas"]["EntityLimits"];
         };
         /**
+         * ExampleQuery
+         * @description One record to look for, as FollowTheMoney writes it; our own property names are understood as well.
+         */
+        ExampleQuery: {
+            /** Id */
+            id?: string | null;
+            /**
+             * Schema
+             * @default Company
+             * @example Company
+             */
+            schema: string;
+            /**
+             * Properties
+             * @example {
+             *       "name": [
+             *         "示例电镀公司"
+             *       ]
+             *     }
+             */
+            properties: {
+                [key: string]: string | string[];
+            };
+        };
+        /**
+         * ExampleShape
+         * @description The query as it was understood.
+         */
+        ExampleShape: {
+            /** Id */
+            id: string | null;
+            /** Schema */
+            schema: string;
+            /** Properties */
+            properties: {
+                [key: string]: string[];
+            };
+            /**
+             * Ignored
+             * @description Properties, and values that are none, that were not compared.
+             */
+            ignored: string[];
+        };
+        /**
          * ExpandLimits
          * @description What was applied.
          */
@@ -557,6 +825,31 @@ export interface components {
             per_entity: number;
             /** Limit */
             limit: number;
+        };
+        /**
+         * ExtendServiceShape
+         * @description How properties of matched entities are fetched.
+         */
+        ExtendServiceShape: {
+            propose_properties: components["schemas"]["ServiceShape"];
+            /** Property Settings */
+            property_settings: components["schemas"]["SettingShape"][];
+        };
+        /**
+         * ExtendedShape
+         * @description The properties asked for, and their values by entity and property.
+         */
+        ExtendedShape: {
+            /** Meta */
+            meta: components["schemas"]["NamedShape"][];
+            /** Rows */
+            rows: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: string | number | boolean;
+                    }[];
+                };
+            };
         };
         /**
          * FacetValueShape
@@ -601,6 +894,31 @@ export interface components {
             source_count: number;
             /** Sources */
             sources: components["schemas"]["SourceShape"][];
+        };
+        /**
+         * FeatureShape
+         * @description A feature and the weight that was learned for it.
+         */
+        FeatureShape: {
+            /** Description */
+            description: string;
+            /** Coefficient */
+            coefficient: number;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
+         * FeatureValueShape
+         * @description One feature of a candidate.
+         */
+        FeatureValueShape: {
+            /** Id */
+            id: string;
+            /** Value */
+            value: number;
         };
         /**
          * HealthShape
@@ -747,6 +1065,23 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * Kept
+         * @description Which mentions are wanted: names a trained recogniser found, what rules and the register found, or both.
+         * @enum {string}
+         */
+        Kept: "learned" | "rules" | "all";
+        /**
+         * LabelCountShape
+         * @description How many mentions have one label.
+         */
+        LabelCountShape: {
+            /** Label */
+            label: string;
+            label_name: components["schemas"]["LabelShape"];
+            /** Count */
+            count: number;
+        };
+        /**
          * LabelShape
          * @description A name in both languages; where only one is known, both are that one.
          */
@@ -786,6 +1121,279 @@ export interface components {
             frequency: string | null;
             /** Sources */
             sources: components["schemas"]["SourceShape"][];
+        };
+        /**
+         * ManifestShape
+         * @description What the service is and can do.
+         */
+        ManifestShape: {
+            /**
+             * Versions
+             * @default [
+             *       "0.2"
+             *     ]
+             */
+            versions: string[];
+            /** Name */
+            name: string;
+            /** Identifierspace */
+            identifierSpace: string;
+            /** Schemaspace */
+            schemaSpace: string;
+            /** Documentation */
+            documentation: string;
+            /** Defaulttypes */
+            defaultTypes: components["schemas"]["NamedShape"][];
+            view: components["schemas"]["ViewShape"];
+            preview: components["schemas"]["PreviewShape"];
+            suggest: components["schemas"]["SuggestShape"];
+            extend: components["schemas"]["ExtendServiceShape"];
+            /** Batchsize */
+            batchSize: number;
+        };
+        /**
+         * MatchQuery
+         * @description The records to look for, by names of the client's choosing.
+         * @example {
+         *       "queries": {
+         *         "q1": {
+         *           "properties": {
+         *             "name": [
+         *               "示例电镀公司"
+         *             ],
+         *             "registrationNumber": [
+         *               "91319999000000015P"
+         *             ]
+         *           },
+         *           "schema": "Company"
+         *         },
+         *         "q2": {
+         *           "properties": {
+         *             "name": [
+         *               "示例印染廠"
+         *             ]
+         *           },
+         *           "schema": "Company"
+         *         }
+         *       }
+         *     }
+         */
+        MatchQuery: {
+            /** Queries */
+            queries: {
+                [key: string]: components["schemas"]["ExampleQuery"];
+            };
+        };
+        /**
+         * MatchShape
+         * @description The answers to all queries, by the names the client gave them.
+         */
+        MatchShape: {
+            /** Responses */
+            responses: {
+                [key: string]: components["schemas"]["MatchesShape"];
+            };
+            /** Matcher */
+            matcher: {
+                [key: string]: components["schemas"]["FeatureShape"];
+            };
+            /** Limit */
+            limit: number;
+            /** Threshold */
+            threshold: number;
+        };
+        /**
+         * MatchTotal
+         * @description How many records passed the cutoff.
+         */
+        MatchTotal: {
+            /** Value */
+            value: number;
+            /**
+             * Relation
+             * @default eq
+             */
+            relation: string;
+        };
+        /**
+         * MatchedShape
+         * @description One record of the register. `match` tells that `score` reaches the threshold.
+         */
+        MatchedShape: {
+            /** Id */
+            id: string;
+            /**
+             * Caption
+             * @example 上海某某化工有限公司
+             */
+            caption: string;
+            /**
+             * Schema
+             * @description FollowTheMoney's.
+             * @example Company
+             */
+            schema: string;
+            /**
+             * Class
+             * @example Enterprise
+             */
+            class: string;
+            /** Properties */
+            properties: {
+                [key: string]: (boolean | number | string)[];
+            };
+            /** Datasets */
+            datasets: string[];
+            /**
+             * Referents
+             * @default []
+             */
+            referents: string[];
+            /**
+             * Target
+             * @default false
+             */
+            target: boolean;
+            /**
+             * Score
+             * @description Probability that query and record are one enterprise.
+             */
+            score: number;
+            /** Match */
+            match: boolean;
+            /**
+             * Verdict
+             * @description `same`, `same-other-site`, `unsure` or `different`.
+             * @example same
+             */
+            verdict: string;
+            /**
+             * Site Difference
+             * @description What tells the sites apart, empty where nothing does.
+             * @example part
+             */
+            site_difference: string;
+            /** Features */
+            features: {
+                [key: string]: number;
+            };
+            /** Explanations */
+            explanations: {
+                [key: string]: components["schemas"]["ReasonShape"];
+            };
+        };
+        /**
+         * MatchesShape
+         * @description The answer to one query.
+         */
+        MatchesShape: {
+            /**
+             * Status
+             * @default 200
+             */
+            status: number;
+            /** Results */
+            results: components["schemas"]["MatchedShape"][];
+            total: components["schemas"]["MatchTotal"];
+            query: components["schemas"]["ExampleShape"];
+        };
+        /**
+         * MentionShape
+         * @description A stretch of the text that names or measures something.
+         */
+        MentionShape: {
+            /**
+             * Start
+             * @description First character (code point) of the text, from 0.
+             * @example 5
+             */
+            start: number;
+            /**
+             * End
+             * @description Character after the last.
+             * @example 17
+             */
+            end: number;
+            /**
+             * Label
+             * @description What kind of thing it is.
+             * @example enterprise
+             */
+            label: string;
+            label_name: components["schemas"]["LabelShape"];
+            /**
+             * Text
+             * @example 上海某某化工有限公司
+             */
+            text: string;
+            /**
+             * Method
+             * @description The component or rule that found it.
+             * @example register
+             */
+            method: string;
+            /**
+             * Score
+             * @description How sure that is.
+             * @example 0.99
+             */
+            score: number;
+            /**
+             * Entity Id
+             * @description Null where it was not looked up, or is not in the register.
+             */
+            entity_id: string | null;
+            entity: components["schemas"]["MentionedEntity"] | null;
+            /**
+             * Values
+             * @description What it means in normal form; of names also `linked`, `outcome`, `link` and `link_score`.
+             */
+            values: {
+                [key: string]: boolean | number | string;
+            };
+        };
+        /**
+         * MentionedEntity
+         * @description The entity of the graph that a mention was linked to.
+         */
+        MentionedEntity: {
+            /**
+             * Id
+             * @example Enterprise-0a1b2c3d4e5f60718293
+             */
+            id: string;
+            /**
+             * Class
+             * @example Enterprise
+             */
+            class: string;
+            class_label: components["schemas"]["LabelShape"];
+            /**
+             * Label
+             * @example 上海某某化工有限公司
+             */
+            label: string;
+            /**
+             * Synthetic
+             * @description True for an invented demo entity.
+             */
+            synthetic: boolean;
+        };
+        /**
+         * NamedShape
+         * @description A type or property: id and name.
+         */
+        NamedShape: {
+            /**
+             * Id
+             * @example Enterprise
+             */
+            id: string;
+            /**
+             * Name
+             * @example 企业 Enterprise
+             */
+            name: string;
         };
         /**
          * NeighbourShape
@@ -930,6 +1538,18 @@ export interface components {
             limits: components["schemas"]["PathLimits"];
         };
         /**
+         * PreviewShape
+         * @description Where a preview of one entity is, and its size in pixels.
+         */
+        PreviewShape: {
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
          * Problem
          * @description What any failed request answers.
          * @example {
@@ -992,6 +1612,18 @@ export interface components {
             facet: string | null;
         };
         /**
+         * ProposedShape
+         * @description Properties that entities of a type may be extended by.
+         */
+        ProposedShape: {
+            /** Type */
+            type: string;
+            /** Properties */
+            properties: components["schemas"]["NamedShape"][];
+            /** Limit */
+            limit: number;
+        };
+        /**
          * QuarantineItemShape
          * @description A row that could not be used, and why.
          */
@@ -1030,6 +1662,40 @@ export interface components {
             limits: components["schemas"]["PageLimits"];
         };
         /**
+         * ReadLimits
+         * @description What a text may be.
+         */
+        ReadLimits: {
+            /** Characters */
+            characters: number;
+        };
+        /**
+         * ReadShape
+         * @description A text with what was understood of it; mentions are in order of place.
+         */
+        ReadShape: {
+            /** Text */
+            text: string;
+            /** Entities */
+            entities: components["schemas"]["MentionShape"][];
+            /**
+             * Labels
+             * @description Most frequent first.
+             */
+            labels: components["schemas"]["LabelCountShape"][];
+            /**
+             * Total
+             * @description Mentions in all.
+             */
+            total: number;
+            /**
+             * Linked
+             * @description Mentions that were linked to an entity of the graph.
+             */
+            linked: number;
+            limits: components["schemas"]["ReadLimits"];
+        };
+        /**
          * ReadinessShape
          * @description Whether every engine answers.
          */
@@ -1038,6 +1704,33 @@ export interface components {
             ready: boolean;
             /** Engines */
             engines: components["schemas"]["EngineShape"][];
+        };
+        /**
+         * ReasonShape
+         * @description What one kind of evidence says; `score` is what it adds to the log-odds of being one enterprise.
+         */
+        ReasonShape: {
+            /** Score */
+            score: number;
+            /**
+             * Detail
+             * @description The reason in English.
+             * @example the same brand
+             */
+            detail: string;
+            label: components["schemas"]["LabelShape"];
+            /**
+             * Query
+             * @description What of the query was compared.
+             * @example 永联
+             */
+            query: string;
+            /**
+             * Candidate
+             * @description What of the record was compared.
+             * @example 永联
+             */
+            candidate: string;
         };
         /**
          * RecordFileShape
@@ -1157,6 +1850,32 @@ export interface components {
             limits: components["schemas"]["SearchLimits"];
         };
         /**
+         * ServiceShape
+         * @description Where a service answers.
+         */
+        ServiceShape: {
+            /** Service Url */
+            service_url: string;
+            /** Service Path */
+            service_path: string;
+        };
+        /**
+         * SettingShape
+         * @description A setting of a property when data is extended.
+         */
+        SettingShape: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+            /** Default */
+            default: number;
+            /** Help Text */
+            help_text: string;
+        };
+        /**
          * Sort
          * @description The order of hits; documents without a date come last in both date orders.
          * @enum {string}
@@ -1247,6 +1966,71 @@ export interface components {
             limits: components["schemas"]["ExpandLimits"];
         };
         /**
+         * SuggestShape
+         * @description The services that complete what is typed.
+         */
+        SuggestShape: {
+            entity: components["schemas"]["ServiceShape"];
+            type: components["schemas"]["ServiceShape"];
+            property: components["schemas"]["ServiceShape"];
+        };
+        /**
+         * SuggestionShape
+         * @description One completion.
+         */
+        SuggestionShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Notable
+             * @default []
+             */
+            notable: components["schemas"]["NamedShape"][];
+        };
+        /**
+         * SuggestionsShape
+         * @description Completions of a prefix.
+         */
+        SuggestionsShape: {
+            /** Result */
+            result: components["schemas"]["SuggestionShape"][];
+        };
+        /**
+         * TextToRead
+         * @description A text, and what is known of where it comes from.
+         */
+        TextToRead: {
+            /**
+             * Text
+             * @example 2023年4月19日，执法人员检查上海晨星示例电镀有限公司，发现该公司铬酸雾超标1.6倍，罚款人民币贰拾捌万元。
+             */
+            text: string;
+            /**
+             * Date
+             * @description The day it was written: 上月 and 去年3月 count from there.
+             * @example 2023-06-16
+             */
+            date?: string | null;
+            /**
+             * Region
+             * @description Where it comes from, as code or name; by default where most of its names lie.
+             * @example 上海市
+             */
+            region?: string | null;
+            /**
+             * @description `learned`: names a trained recogniser found; `rules`: what rules and the register found.
+             * @default all
+             */
+            entities: components["schemas"]["Kept"];
+        };
+        /**
          * UnusableShape
          * @description A part of the file, such as a cover sheet, that no mapping recognises.
          */
@@ -1257,6 +2041,14 @@ export interface components {
             reason: string;
             /** Remedy */
             remedy: string | null;
+        };
+        /**
+         * ViewShape
+         * @description Where the page of one entity is.
+         */
+        ViewShape: {
+            /** Url */
+            url: string;
         };
     };
     responses: never;
@@ -1841,6 +2633,463 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_match: {
+        parameters: {
+            query?: {
+                /** @description Records an answer holds at most. */
+                limit?: number;
+                /** @description Probability from which `match` is true. */
+                threshold?: number | null;
+                /** @description Records below this probability are left out. */
+                cutoff?: number | null;
+                /** @description One of ecograph, best, default: they are one. */
+                algorithm?: string;
+                /** @description Only records of these datasets. */
+                include_dataset?: string[];
+                /** @description No records that only these datasets know. */
+                exclude_dataset?: string[];
+                /** @description No records of these schemata. */
+                exclude_schema?: string[];
+                /** @description Not these records. */
+                exclude_entity_ids?: string[];
+                /** @description False leaves out features and reasons. */
+                explain?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchQuery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_match_dataset: {
+        parameters: {
+            query?: {
+                /** @description Records an answer holds at most. */
+                limit?: number;
+                /** @description Probability from which `match` is true. */
+                threshold?: number | null;
+                /** @description Records below this probability are left out. */
+                cutoff?: number | null;
+                /** @description One of ecograph, best, default: they are one. */
+                algorithm?: string;
+                /** @description Only records of these datasets. */
+                include_dataset?: string[];
+                /** @description No records that only these datasets know. */
+                exclude_dataset?: string[];
+                /** @description No records of these schemata. */
+                exclude_schema?: string[];
+                /** @description Not these records. */
+                exclude_entity_ids?: string[];
+                /** @description False leaves out features and reasons. */
+                explain?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchQuery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Body_post_queries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["CandidatesShape"];
+                    } | components["schemas"]["ExtendedShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_suggest_entity: {
+        parameters: {
+            query?: {
+                prefix?: string;
+                /** @description How many completions to pass over. */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_suggest_type: {
+        parameters: {
+            query?: {
+                prefix?: string;
+                /** @description How many completions to pass over. */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_suggest_property: {
+        parameters: {
+            query?: {
+                prefix?: string;
+                /** @description How many completions to pass over. */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_propose: {
+        parameters: {
+            query?: {
+                type?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
                 };
             };
         };

@@ -19,7 +19,7 @@ function sources(folder: string): string {
 const code = sources(join(import.meta.dirname, '..'))
 
 /** Groups that are read by a computed name; the compiler checks these names. */
-const BY_NAME = /^(search\.(facet|sorts)|entity\.media|theme)\./
+const BY_NAME = /^(search\.(facet|sorts)|entity\.media|read\.values|theme)\./
 
 it('no text is kept that nothing shows', () => {
   const unused = leaves(zh, '').filter(
