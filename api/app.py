@@ -41,6 +41,8 @@ COMPRESSED_FROM = 1024
 """Bytes from which an answer is compressed: the page is then a third as long, a shorter answer gains nothing."""
 WILDCARD_ADDRESSES = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
 
+READING = (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, read, match, reconcile)
+"""Routes that a key with the scope `read` may ask."""
 DESCRIPTION = """
 Registers, decisions, complaints and news as one graph and one search.
 
@@ -84,22 +86,9 @@ def create_app(
     )
     app.state.access = access
     app.state.opening = opening
-    for module in (
-        search,
-        entities,
-        graph,
-        cypher,
-        records,
-        datasets,
-        quarantine,
-        stats,
-        ontology,
-        read,
-        match,
-        reconcile,
-        ingest,
-    ):
-        app.include_router(module.router, prefix=PREFIX, dependencies=[] if module is ingest else [READ])
+    for module in READING:
+        app.include_router(module.router, prefix=PREFIX, dependencies=[READ])
+    app.include_router(ingest.router, prefix=PREFIX)
     app.include_router(health.router, prefix=PREFIX)
     app.include_router(explorer, prefix=PREFIX)
     problems.install(app)

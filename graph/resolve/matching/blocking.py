@@ -166,8 +166,12 @@ def _sorted(portions: list[NDArray[np.uint64]], size: int) -> KeyIndex:
     mixed = np.concatenate(portions)
     portions.clear()
     mixed.sort()
-    bits = max(8, len(mixed).bit_length())
-    rows = mixed.astype(np.uint32).astype(np.int32)
+    bits = max(8, len(mixed).bit_length() - 1)
+    rows = mixed.astype(np.uint32).view(np.int32)
     mixed >>= np.uint64(64 - bits)
-    first = np.searchsorted(mixed, np.arange((1 << bits) + 1, dtype=np.uint64)).astype(np.int32)
+    first = np.empty((1 << bits) + 1, dtype=np.int32)
+    for start in range(0, len(first), _PORTION):
+        # In portions: the numbers of all buckets at once would take more memory than the index itself.
+        end = min(start + _PORTION, len(first))
+        first[start:end] = np.searchsorted(mixed, np.arange(start, end, dtype=np.uint64))
     return KeyIndex(first, rows, max(size, 1))

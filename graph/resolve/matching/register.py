@@ -43,12 +43,10 @@ class Packed:
 
 def pack(texts: Iterable[bytes]) -> Packed:
     """Return texts packed."""
-    buffer = bytearray()
-    ends = [0]
-    for text in texts:
-        buffer += text
-        ends.append(len(buffer))
-    return Packed(bytes(buffer), np.array(ends, dtype=np.int64))
+    kept = list(texts)
+    ends = np.zeros(len(kept) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, kept), dtype=np.int64, count=len(kept)), out=ends[1:])
+    return Packed(b"".join(kept), ends)
 
 
 @dataclass(frozen=True, slots=True)
