@@ -42,10 +42,11 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address answered. `media_type` is without its parameters, empty where the answer names none."""
+    """What an address answered. `media_type` and `charset` are empty where the answer names none."""
 
     address: str
     media_type: str
+    charset: str
     content: bytes
 
 
@@ -88,7 +89,9 @@ class Fetcher:
             if response.status != HTTPStatus.OK:
                 raise SourceUnusable(f"{shown} answers {response.status} {response.reason}", source=shown)
             content = self._body(response, socket_, ends, shown)
-            return Fetched(shown, (response.getheader("Content-Type") or "").partition(";")[0].strip().lower(), content)
+            stated = response.headers
+            media_type = stated.get_content_type() if stated.get("Content-Type") else ""
+            return Fetched(shown, media_type, stated.get_content_charset() or "", content)
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             raise SourceUnusable(
                 f"{shown} cannot be had: {error}", source=shown, remedy="Check the address and the network."

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 HELP = """
 Read a text and print what was understood: names linked to the graph, identifiers, amounts, dates, pollutants.
 
-SOURCE is a file, an http or https address, or `-` for standard input:
+SOURCE is a file (text, HTML, PDF, DOCX, EML), an http or https address, or `-` for standard input:
 
-    ecograph read 处罚决定书.txt --date 2024-07-01
+    ecograph read 处罚决定书.pdf --date 2024-07-01
 
     ecograph read https://example.org/notice.html
 
@@ -110,10 +110,12 @@ def _read_one(settings: "Settings", source: str, *, wanted: "Wanted", as_json: b
     from api.reading_lines import mention_json
     from api.readout import show
     from api.services import open_reader
-    from api.texts import text_from
+    from api.texts import document_from
 
-    document = text_from(source, standard_input=sys.stdin.buffer)
-    written = wanted.written or document.written
+    document = document_from(source, standard_input=sys.stdin.buffer)
+    for note in document.notes:
+        err.print(escape(note), style="dim", highlight=False, soft_wrap=True)
+    written = wanted.written or document.date
     with open_reader(settings) as reader, err.status("reading"):
         reading = reader.read(document.text, written=written, region=wanted.region, kept=wanted.kept)
     if not as_json:
@@ -121,7 +123,10 @@ def _read_one(settings: "Settings", source: str, *, wanted: "Wanted", as_json: b
         return
     answer = {
         "source": source,
+        "format": document.format,
         "title": document.title or None,
+        "publisher": document.source or None,
+        "author": document.author or None,
         "date": None if written is None else written.isoformat(),
         "text": reading.text,
         "entities": [mention_json(mention) for mention in reading.mentions],

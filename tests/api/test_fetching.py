@@ -106,7 +106,8 @@ def test_every_way_to_write_this_machine_is_refused(server: str, host: str) -> N
 
 def test_a_page_is_had_with_its_type(server: str) -> None:
     fetched = LOOPBACK.fetch(f"{server}/页?词=水#part")
-    assert (fetched.media_type, fetched.content.decode()) == ("text/html", "页面 /%E9%A1%B5?%E8%AF%8D=%E6%B0%B4")
+    assert (fetched.media_type, fetched.charset) == ("text/html", "utf-8")
+    assert fetched.content.decode() == "页面 /%E9%A1%B5?%E8%AF%8D=%E6%B0%B4"
 
 
 def test_a_redirect_is_followed(server: str) -> None:

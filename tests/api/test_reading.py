@@ -130,6 +130,24 @@ def test_the_command_prints_what_it_understood(ecograph: Run, tmp_path: Path) ->
     assert "Enterprise-" in shown.stdout
 
 
+def test_a_page_is_read_as_the_document_it_is(ecograph: Run, tmp_path: Path) -> None:
+    page = f"<html><head><title>处罚公示</title></head><body><nav>首页</nav><article><p>{TEXT * 8}</p></article></body></html>"
+    (tmp_path / "公示.html").write_text(page, "utf-8")
+    answer = json.loads(ecograph("公示.html", "--json").stdout)
+    assert (answer["format"], answer["title"]) == ("html", "处罚公示")
+    assert "<p>" not in answer["text"]
+    assert FIRM in by_text(answer)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0" + b"\x00" * 600, b"%PDF-1.7\nbroken"])
+def test_a_file_that_is_no_document_is_refused(ecograph: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "file.bin").write_bytes(content)
+    shown = ecograph("file.bin")
+    assert shown.returncode == 2
+    assert "remedy:" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
 def test_json_is_one_object(ecograph: Run) -> None:
     shown = ecograph("-", "--json", given=TEXT)
     answer = json.loads(shown.stdout)
