@@ -11,7 +11,10 @@ from nlp.linking.fold import fold_name
 from nlp.linking.matcher import Matcher
 from nlp.linking.names import WEIGHTS, NameKind, NameTable
 from nlp.linking.short_forms import (
+    INNER,
     LEGAL_FORM,
+    LONGER,
+    core_of,
     is_word,
     region_length_before,
     trade_length_at,
@@ -19,6 +22,7 @@ from nlp.linking.short_forms import (
     without_region,
 )
 from ontology.model import EntityId
+from ontology.values.region import region_prefixes
 
 LINKED_FROM: Final = 0.5
 """Score from which the best candidate is taken for the entity meant."""
@@ -111,10 +115,26 @@ class Names:
         core = without_legal_form(inner)
         number = self._short.whole(core)
         if number is None:
-            return ()
+            return self._with_inner_region(mention, region)
         start = len(folded) - len(inner)
         return self._scored(
             folded, self.table.derived + number, (start, start + len(core)), (0, len(folded)), region=region
+        )
+
+    def _with_inner_region(self, mention: str, region: str | None) -> tuple[Candidate, ...]:
+        """Return what a short form with its region in brackets may mean: 罗托克阀门控制技术（上海）."""
+        core = core_of(mention)
+        number = self._short.whole(core)
+        inner = [fold_name(piece) for piece in INNER.findall(mention)]
+        where = next((piece for piece in inner if piece in region_prefixes()), "")
+        if number is None or not where or len(inner) > 1:
+            return ()
+        return self._scored(
+            f"{where}{core}",
+            self.table.derived + number,
+            (len(where), len(where) + len(core)),
+            (0, len(where) + len(core)),
+            region=region,
         )
 
     def _short_form(self, folded: str, match: tuple[int, int, int], region: str | None) -> Found | None:
@@ -132,7 +152,9 @@ class Names:
             form is None or (from_ == start and len(word) < 3 and is_word(word))
         ):
             return None
-        if form is None and trade_length_at(folded, end):
+        if LONGER.match(folded, to) or (form is None and trade_length_at(folded, end)):
+            return None
+        if from_ == start and self._continues_a_name(folded, start):
             return None
         scored = self._scored(folded, self.table.derived + number, (start, end), (from_, to), region=region)
         if not scored or scored[0].score < LINKED_FROM:
@@ -142,6 +164,14 @@ class Names:
     @staticmethod
     def _begins_with_region(start: int, end: int, folded: str) -> bool:
         return without_region(folded[start:end]) != folded[start:end]
+
+    def _continues_a_name(self, folded: str, start: int) -> bool:
+        """Tell whether a region and an unknown brand stand before: 上海申光 before 高强度螺栓有限公司."""
+        for gap in range(2, 7):
+            brand = folded[start - gap : start] if start >= gap else ""
+            if brand and region_length_before(folded, start - gap):
+                return brand.isalpha() and all(len(word) == 1 for word in self._dictionary.cut(brand, False))
+        return False
 
     def _stands_apart(self, folded: str, start: int, end: int) -> bool:
         """Tell whether no word of the dictionary reaches over either end."""

@@ -1,6 +1,5 @@
 """Linking the mentions of a text to entities of the register, with a score and an outcome that is always said."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +11,7 @@ from nlp.linking.coreference import references
 from nlp.linking.fold import FoldedText, fold_name, fold_text
 from nlp.linking.names import NameKind
 from nlp.linking.places import PlaceName, chosen, place_names, region_of_text, region_read
+from nlp.linking.short_forms import LEGAL_FORM, LONGER
 from nlp.mention import Mention
 from ontology.model import EntityId, Value, entity_id
 from ontology.values.region import region_name
@@ -24,7 +24,6 @@ CLASS_LABELS: Final = {"Enterprise": "enterprise", "Site": "facility", "Agency":
 _NOISE: Final = frozenset(
     ["对", "由", "将", "与", "和", "及", "向", "在", "是", "即", "原", "被", "到", "从", "请查", "查"]
 )
-_BRANCH: Final = re.compile(r"[^\s，。、；：,;:!?！？的和与及在有对向]{0,10}?(?:分公司|分厂|支公司|办事处)")
 KIND_WORDS: Final[Mapping[NameKind, str]] = {
     NameKind.FULL: "full-name",
     NameKind.ALSO: "other-name",
@@ -126,9 +125,9 @@ class _Reading:
         kept = list(mentions)
         for found in exact:
             start, end = self.folded.span(found.start, found.end)
-            branch = _BRANCH.match(self.text, end)
-            if branch:
-                end = branch.end()
+            longer = LONGER.match(self.text, end)
+            if longer and ("分" in longer.group() or not LEGAL_FORM.search(self.text, max(start, end - 6), end)):
+                end = longer.end()
             rivals = [m for m in kept if m.start < end and start < m.end and m.label in NAMED_LABELS]
             if any(not self._yields(rival, start, end) for rival in rivals):
                 continue

@@ -17,7 +17,7 @@ from nlp.linking.short_forms import short_forms
 from ontology.errors import SourceUnusable
 from ontology.model import EntityId
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Version of the arrays on disk; a file of another is made anew."""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import rjieba
 
 from nlp.linking.fold import fold_name
-from ontology.values.region import region_prefixes
+from ontology.values.region import region_prefixes, region_stems
 
 _FORMS: Final = (
     "有限责任公司|股份有限公司|集团有限公司|集团股份有限公司|控股有限公司|有限公司|股份公司|集团公司|总公司|公司"
@@ -17,12 +17,17 @@ _FORMS: Final = (
 )
 LEGAL_FORM: Final = re.compile(rf"(?:{_FORMS})+")
 _TRAILING_FORM: Final = re.compile(rf"(?:{_FORMS})+$")
-_INNER: Final = re.compile(r"[(（\[【〔][^()（）\]】〕]{1,12}[)）\]】〕]")
+INNER: Final = re.compile(r"[(（\[【〔][^()（）\]】〕]{1,12}[)）\]】〕]")
 _BRANCH: Final = re.compile(r"(?:公司|厂|集团|局).{1,12}(?:分公司|分厂|支公司|办事处|厂|基地|中心|店)$")
 SHORTEST_CORE: Final = 4
 """A core with its trade (青禾印染) from four characters up may stand alone in a text; below that too much is a word."""
 LONGEST_CORE: Final = 16
 LONGEST_BRAND: Final = 6
+LONGER: Final = re.compile(
+    r"[^\s,，。、；：;:!?！？()（）的和与及在有对向由将被等]{0,10}?"
+    r"(?:分公司|分厂|支公司|办事处|有限公司|有限责任公司|股份公司)"
+)
+"""What follows a name that is only the beginning of another: 甲公司 of 甲公司乙分公司, 甲钢 of 甲钢长材有限公司."""
 _NO_BRAND: Final = re.compile(r"^(?:中国|中华|全国|国家|第[一二三四五六七八九十]+|人民|新|大|老)+$")
 
 
@@ -114,7 +119,7 @@ def without_legal_form(name: str) -> str:
 
 def core_of(name: str) -> str:
     """Return a name, as it is written, without region, brackets and legal form, folded."""
-    return without_legal_form(without_region(fold_name(_INNER.sub("", name))))
+    return without_legal_form(without_region(fold_name(INNER.sub("", name))))
 
 
 def short_forms(name: str) -> ShortForms:
@@ -128,7 +133,7 @@ def short_forms(name: str) -> ShortForms:
         return NOTHING
     core = core_of(name)
     if _only_trades(core) and len(core) >= 2:
-        regional = without_legal_form(fold_name(_INNER.sub("", name)))
+        regional = without_legal_form(fold_name(INNER.sub("", name)))
         return ShortForms(regional=regional) if len(regional) > len(core) else NOTHING
     if core == folded or LEGAL_FORM.fullmatch(core) or not 2 <= len(core) <= LONGEST_CORE:
         return NOTHING
@@ -138,17 +143,21 @@ def short_forms(name: str) -> ShortForms:
 def _parts(core: str) -> ShortForms:
     trades = _trades(core, 2)
     if not trades:
-        return ShortForms(brand=core) if _is_brand(core) else NOTHING
+        # A trade this list lacks (天阳钢管): good enough beside a region or a legal form.
+        long = core if _stands_alone(core) else None
+        return ShortForms(core=long, brand=None if long else core) if _is_brand(core) else NOTHING
     brand = core[: trades[0][0]]
     if not _is_brand(brand):
         # 中国第一汽车: no brand to speak of, but long enough to be nothing else.
         return ShortForms(core=core) if len(core) >= SHORTEST_CORE + 2 and not _only_trades(core) else NOTHING
+    # 松江污水处理厂: a place is no brand, there may be others in it.
+    place = brand in region_stems()
     pair = brand + core[slice(*trades[-1])]
     return ShortForms(
         core=core if _stands_alone(core) else None,
         pair=pair if pair != core and _stands_alone(pair) else None,
-        brand=brand,
-        free=not is_word(brand) or _is_name(brand),
+        brand=None if place else brand,
+        free=not place and (not is_word(brand) or _is_name(brand)),
     )
 
 

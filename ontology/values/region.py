@@ -100,6 +100,12 @@ def region_prefixes() -> frozenset[str]:
 
 
 @cache
+def region_stems() -> frozenset[str]:
+    """Return the short names of all regions, of counties too: 上海, 松江, 长安."""
+    return frozenset(_tables().by_stem)
+
+
+@cache
 def region_names() -> dict[str, tuple[Region, ...]]:
     """Return the full names of all regions, each with those that bear it: 鼓楼区 is four."""
     return {name: regions for name, regions in _tables().by_name.items() if name not in _NO_NAMES}

@@ -131,7 +131,8 @@ def test_the_command_prints_what_it_understood(ecograph: Run, tmp_path: Path) ->
 
 
 def test_a_page_is_read_as_the_document_it_is(ecograph: Run, tmp_path: Path) -> None:
-    page = f"<html><head><title>处罚公示</title></head><body><nav>首页</nav><article><p>{TEXT * 8}</p></article></body></html>"
+    body = f"<nav>首页</nav><article><p>{TEXT * 8}</p></article>"
+    page = f"<html><head><title>处罚公示</title></head><body>{body}</body></html>"
     (tmp_path / "公示.html").write_text(page, "utf-8")
     answer = json.loads(ecograph("公示.html", "--json").stdout)
     assert (answer["format"], answer["title"]) == ("html", "处罚公示")
