@@ -39,7 +39,7 @@ _KINDS: Final[dict[str, str]] = {
 """What a body is in charge of, by the words of its name now and before the reforms of 2008 and 2018."""
 _WORDS = "|".join(sorted(_KINDS, key=lambda word: (-len(word), word)))
 _BODY: Final = re.compile(
-    rf"(?P<kind>{_WORDS})(?P<rank>总局|局|厅|部|委员会)(?![长门面])(?P<unit>[^，。、；：\s]{{2,8}}?(?:总队|支队|大队|分局))?"
+    rf"(?P<kind>{_WORDS})(?P<rank>总局|局|厅|部|委员会)(?![长门面])(?P<unit>[^,，。、;；:：\s]{{2,8}}?(?:总队|支队|大队|分局))?"
 )
 _LEVELS: Final = {"省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
 _FULLS: Final = tuple(sorted({len(name) for name in region_prefixes()}, reverse=True))
