@@ -55,13 +55,15 @@ def _splink(pairs: Sequence[Labelled]) -> dict[str, NDArray[np.float64]]:
         blocking_rules_to_generate_predictions=[block_on("pair")],
         retain_intermediate_calculation_columns=False,
     )
-    linker = Linker([left, right], settings, db_api=DuckDBAPI())
+    engine = DuckDBAPI()
+    tables = [engine.register(left, dataset_display_name="l"), engine.register(right, dataset_display_name="r")]
+    linker = Linker(tables, settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("pair"), fix_u_probabilities=True)
     scored = linker.inference.predict().as_pandas_dataframe()
     scores = np.zeros(len(pairs))
-    for row in scored.itertuples():
-        scores[int(str(row.unique_id_l)[1:] if str(row.unique_id_l)[0] in "lr" else row.unique_id_l)] = row.match_weight
+    for number, weight in zip(scored["unique_id_l"], scored["match_weight"], strict=True):
+        scores[int(number)] = weight
     return {"splink 5 (names)": scores}
 
 

@@ -42,6 +42,8 @@ def keys_of(name: OrganisationName) -> list[Weighted]:
         return [(key, weight) for key, weight in keys if len(key) > 1]
     spoken = sound(head)
     keys.append(("S" + spoken, 1.6))
+    # A brand in Latin letters has many homophones: with the trade, whose words are translated, it has few.
+    keys.extend((f"Y{spoken}{word}", 1.6) for word in name.trades[:2])
     if brand:
         keys.append(("G" + glyphs(brand), 1.2))
         keys.append((f"R{region}{brand}", 1.2))

@@ -1,5 +1,6 @@
 """The names and facts of a register in a form that a million of them fit into memory and are read back at once."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,12 +42,21 @@ class Packed:
         return self.data[self.first[at] : self.first[at + 1]]
 
 
-def pack(texts: Iterable[bytes]) -> Packed:
-    """Return texts packed."""
-    kept = list(texts)
-    ends = np.zeros(len(kept) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, kept), dtype=np.int64, count=len(kept)), out=ends[1:])
-    return Packed(b"".join(kept), ends)
+class Packer:
+    """Takes texts one after the other: a million small objects would be several times as large as what they hold."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+        self._ends = array("q", [0])
+
+    def add(self, text: bytes) -> None:
+        """Take in one text."""
+        self._data += text
+        self._ends.append(len(self._data))
+
+    def packed(self) -> Packed:
+        """Return all that was taken in."""
+        return Packed(bytes(self._data), np.array(self._ends, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +121,10 @@ def build_register(parties: Iterable[Party]) -> Register:
     keys = build_keys(collected.rows(parties))
     return Register(
         keys=keys,
-        names=pack(collected.names),
-        parties=pack(collected.parties),
+        names=collected.names.packed(),
+        parties=collected.parties.packed(),
         party_of_row=np.array(collected.owners, dtype=np.int32),
-        former=np.array(collected.former, dtype=np.bool_),
+        former=np.frombuffer(bytes(collected.former), dtype=np.bool_),
     )
 
 
@@ -122,19 +132,19 @@ class _Collected:
     """Rows while they come in."""
 
     def __init__(self) -> None:
-        self.names: list[bytes] = []
-        self.parties: list[bytes] = []
-        self.owners: list[int] = []
-        self.former: list[bool] = []
+        self.names = Packer()
+        self.parties = Packer()
+        self.owners = array("i")
+        self.former = bytearray()
         self._bodies: set[int] = set()
 
     def rows(self, parties: Iterable[Party]) -> Iterator[list[str]]:
         """Yield the keys of each row, and keep the row."""
         for number, party in enumerate(parties):
-            self.parties.append(_pack_party(party))
+            self.parties.add(_pack_party(party))
             codes = [CODE + code for code in party.keys]
             for name, former in names_of(party) or [(NAMELESS, False)]:
-                self.names.append(_pack_name(name))
+                self.names.add(_pack_name(name))
                 self.owners.append(number)
                 self.former.append(former)
                 yield [*(key for key, _ in keys_of(name)), *codes, *self._counted(name)]
