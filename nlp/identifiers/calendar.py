@@ -113,8 +113,10 @@ def clock(match: re.Match[str]) -> str | None:
     minute = 30 if minute_text == "半" else number_of(minute_text) if minute_text else 0
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
-    if groups.get("half") in _EVENING and hour < 12:
+    # 晚上1点 is an hour after midnight, 下午1点 after noon.
+    night = str(groups.get("half") or "")[:1] in ("晚", "夜", "深")
+    if groups.get("half") in _EVENING and (5 if night else 1) <= hour < 12:
         hour += 12
-    if groups.get("half") in ("凌晨", "半夜") and hour == 12:
+    if (night or groups.get("half") in ("凌晨", "半夜")) and hour == 12:
         hour = 0
     return f"{hour % 24:02d}:{minute:02d}"

@@ -18,6 +18,7 @@ _WEEKDAYS: Final = {name: number for number, names in enumerate(("一1", "二2",
 # The look ahead turns most characters away at once.
 _DATE: Final = re.compile(
     rf"(?=[\d一二三四五六七八九十民同当次翌大去今明上前本后这下昨隔第周星礼])(?:(?<![\d.])(?P<year>{YEAR})年(?P<month>{MONTH})月(?:份)?(?:(?P<day>{DAY})(?:日|号)(?!线|楼|机|炉|排|院|地|泵|线)|{SPLIT})?"
+    rf"|(?<![\d.])(?P<short_year>[0-4]\d|[89]\d)年(?P<sy_month>{MONTH})月(?:份)?(?:(?P<sy_day>{DAY})[日号])?"
     rf"|(?<![\d.])(?P<year_only>{YEAR})年(?:度)?(?!第?\d{{1,6}}号){SPLIT.replace('part', 'year_part')}?"
     rf"|民国(?P<roc>\d{{2,3}}|[一二三四五六七八九十百零〇]{{1,6}})年(?:(?P<roc_month>{MONTH})月(?:(?P<roc_day>{DAY})日)?)?"
     r"|(?<![\w./-])(?P<iso_year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<iso_month>1[0-2]|0?[1-9])(?P=sep)(?P<iso_day>3[01]|[12]\d|0?[1-9])"
@@ -28,7 +29,7 @@ _DATE: Final = re.compile(
     rf"(?:(?P<ty_month>{MONTH})月(?:份)?(?:(?P<ty_day>{DAY})[日号])?|度)?{SPLIT.replace('part', 'ty_part')}?"
     rf"|(?P<this_month>同月|当月|次月|翌月|上上个?月|(?<![以])上个?月|本月(?!内)|这个?月|下个?月)(?:的)?(?:份)?(?:(?P<tm_day>{DAY})[日号])?{SPLIT.replace('part', 'tm_part')}?"
     r"|(?P<this_day>大前天|[昨前明后](?:天|日)(?!之|内)|昨(?:晚|夜)|今(?:天|日|早|晚|晨)|当(?:日|天|晚|夜)|同日|同一天|次日|翌日|第二天|隔天)"
-    r"|(?P<week>上上?个?|这个?|本|下个?)?(?P<week_word>周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?!期|边|刊|报|的?次|共|内|以|经)"
+    r"|(?P<week>上上?个?|这个?|本|下个?)?(?P<week_word>周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?!期|边|刊|报|的?次|共|内|以|经|至|到|、|和|及)"
     r"|(?P<only_week>上上?个?|这个?|本|下个?)(?:周|星期|礼拜)(?![一二三四五六日天末边])"
     rf"|(?<![\d.年{'一二三四五六七八九十'}第每])(?P<md_month>{MONTH})月(?:份)?(?!龄|均|报|供|租|产|息|薪|饼|季|度|票|内)(?:(?P<md_day>{DAY})[日号](?!线|楼|机|炉|排|院|地))?{SPLIT.replace('part', 'md_part')}?)"
 )
@@ -38,6 +39,8 @@ _DAY_ONLY: Final = re.compile(rf"(?P<day>{DAY})[日号]")
 _AND_DAY: Final = re.compile(rf"(?:、|,|和|及)(?P<day>{DAY})[日号]")
 _NOW: Final = re.compile(r"今|现在|目前|当前|如今")
 _SINCE: Final = re.compile(r"(?:以来|至今|起至今|起(?=[,。;)施执实至正开])|以后|之后起|开始(?=[,。;]|至今))")
+_HABIT: Final = frozenset("每逢至到、加和个双单")
+"""每周三 and 周一至周五 are no days of the calendar."""
 _FAR: Final = 2_000
 """Characters back that 同年 or a bare 3月5日 may look for the date it leans on."""
 
@@ -173,6 +176,12 @@ def _year(found: re.Match[str], _reader: _Reader) -> Day | None:
     return narrowed(Day(number_of(found["year_only"].lower().replace("o", "零"))), found["year_part"])
 
 
+def _short_year(found: re.Match[str], _reader: _Reader) -> Day | None:
+    short = int(found["short_year"])
+    day = number_of(found["sy_day"]) if found["sy_day"] else None
+    return Day((1900 if short >= 50 else 2000) + short, number_of(found["sy_month"]), day)
+
+
 def _republic(found: re.Match[str], _reader: _Reader) -> Day | None:
     year = number_of(found["roc"])
     month, day = (number_of(found[name]) if found[name] else None for name in ("roc_month", "roc_day"))
@@ -213,12 +222,16 @@ def _relative_month(found: re.Match[str], reader: _Reader) -> Day | None:
 def _relative_day(found: re.Match[str], reader: _Reader) -> Day | None:
     word = found["this_day"]
     if word[0] in "当同次翌隔第":
-        return days_from(reader.near(found.start()), 1 if word[0] in "次翌隔第" else 0)
+        # 第二天 leans on a day before it; with none it means any day.
+        leaned = days_from(reader.near(found.start()), 1 if word[0] in "次翌隔第" else 0)
+        return leaned if leaned.year is not None else None
     return days_from(reader.written, _DAY_WORDS[word[:2] if word.startswith("大") else word[0]])
 
 
 def _relative_week(found: re.Match[str], reader: _Reader) -> Day | None:
     word = found["week"] or found["only_week"] or ""
+    if found["weekday"] and not word and (found["weekday"] == "末" or reader.source.text[max(0, found.start() - 1) : found.start()] in _HABIT):
+        return None
     weeks = -2 if word.startswith("上上") else {"上": -1, "下": 1}.get(word[:1], 0)
     written = reader.written
     if written.year is None or written.month is None or written.day is None:
@@ -244,6 +257,7 @@ def _without_year(found: re.Match[str], reader: _Reader) -> Day | None:
 
 _MEANINGS: Final[tuple[tuple[str, Callable[[re.Match[str], _Reader], Day | None]], ...]] = (
     ("year", _named),
+    ("short_year", _short_year),
     ("year_only", _year),
     ("roc", _republic),
     ("iso_year", _iso),

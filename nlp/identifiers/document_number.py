@@ -16,9 +16,10 @@ _SERIAL: Final = rf"第?(?P<serial>[a-z]{{0,3}}-?\d{{1,7}}(?:-\d{{1,6}}|第\d{{1
 _BRACKETED: Final = re.compile(rf"[〔\[({{【〖﹝﹛《〈<「]{_YEAR}[〕\])}}】〗﹞﹜》〉>」](?:字)?{_SERIAL}")
 _BARE: Final = re.compile(rf"(?<=[{HAN}字]){_YEAR}(?:字)?{_SERIAL}")
 _DECREE: Final = re.compile(
-    rf"(?P<issuer>[{HAN}]{{2,16}})(?:令|公告)(?:\((?:19|20)\d\d年?\)|(?:19|20)\d\d年)?第(?P<serial>\d{{1,4}}|[{_NUMERAL}]{{1,5}})号"
+    r"(?:令|公告)(?:\((?:19|20)\d\d年?\)|(?:19|20)\d\d年)?第(?P<serial>\d{1,4}|[〇○零一二三四五六七八九十百]{1,5})号"
 )
-_PRESIDENT: Final = re.compile(r"(?:中华人民共和国)?主席$")
+_PRESIDENT: Final = re.compile(rf"中华人民共和国[{HAN}]{{2,9}}$|主席$")
+_OFFICE: Final = re.compile(rf"[{HAN}]{{2,16}}$")
 _COURT: Final = re.compile(
     rf"[\[(〔](?P<year>(?:19|20)\d{{2}})[\])〕](?P<issuer>[{HAN}]\d{{0,4}}[{HAN}]{{1,4}})(?P<serial>\d{{1,6}})号"
 )
@@ -99,8 +100,10 @@ def _mention(source: Source, start: int, found: re.Match[str], *, score: float) 
 
 
 def _decree(source: Source, found: re.Match[str]) -> Mention | None:
-    issuer = found["issuer"]
-    start = found.start("issuer")
+    before = _OFFICE.search(source.text, max(0, found.start() - 16), found.start())
+    if before is None:
+        return None
+    start, issuer = before.start(), before[0]
     if whole := _PRESIDENT.search(issuer):
         start, issuer = start + whole.start(), whole[0]
     for cue in () if whole else _CUES:

@@ -13,7 +13,7 @@ from ontology.model import Value
 
 _NUMBER: Final = r"(?P<number>\d{1,4}|[一二两三四五六七八九十百]{1,5}|半)"
 _UNIT: Final = r"(?:个)?(?P<unit>工作日|自然日|小时|钟头|星期|礼拜|周|日|天|月|年|季度)(?![、\d])"
-_RECENT: Final = re.compile(rf"(?:最近|近|过去|此前|前)(?:的)?{_NUMBER}(?:多)?{_UNIT}(?:以来|来|内|里|间|之内)?")
+_RECENT: Final = re.compile(rf"(?:最近|(?<![将接附])近|过去|此前)(?:的)?{_NUMBER}(?:多)?{_UNIT}(?:以来|来|内|里|间|之内)?(?!的)")
 _SINCE: Final = re.compile(rf"(?=[\d一二两三四五六七八九十百半])(?<![第\d年月]){_NUMBER}(?:多)?{_UNIT}(?:以来|来(?!自|源|到|看))")
 _WITHIN: Final = re.compile(rf"(?=[\d一二两三四五六七八九十百半])(?<![第\d.年月一二三四五六七八九十]){_NUMBER}{_UNIT}(?:之内|以内|内)")
 _LASTING: Final = re.compile(

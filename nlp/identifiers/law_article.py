@@ -18,7 +18,7 @@ from ontology.model import Value
 from ontology.values.placeholder import clean
 
 _N: Final = r"(?:\d{1,4}|[〇○零一二两三四五六七八九十百千]{1,9})"
-_ARTICLE: Final = rf"第(?P<article>{_N})条(?:之(?P<inserted>[一二三四五六七八九十]))?"
+_ARTICLE: Final = rf"(?:第(?P<article>{_N})|(?P<bare_article>\d{{1,4}}))条(?:之(?P<inserted>[一二三四五六七八九十]))?"
 _PARAGRAPH: Final = rf"第(?P<paragraph>{_N})款"
 _ITEM: Final = rf"(?:第?\((?P<item>{_N})\)项|第\((?P<loose_item>{_N})\)|第(?P<bare_item>{_N})项)"
 _POINT: Final = rf"(?:第(?P<point>{_N})目)?"
@@ -32,7 +32,7 @@ _TITLE: Final = r"《(?P<title>[^《》\n]{2,80}(?:《[^《》\n]{2,40}》[^《�
 _SAME: Final = r"(?:同法|该法|前法|上述法律|前述法律|该条例|同条例|该办法|同办法|该规定)"
 _OWN: Final = r"(?:本法|本条例|本办法|本规定|本细则|本解释)"
 _AFTER: Final = re.compile(
-    r"(?:\([^()\n]{1,60}\)|〔[^〔〕\n]{1,20}〕)?(?:的(?:有关|相关)?规定)?(?:中|之|的|规定的?|项下)?(?:,)?(?=第)"
+    rf"(?:\([^()\n]{{1,60}}\)|〔[^〔〕\n]{{1,20}}〕)?(?:的(?:有关|相关)?规定)?(?:中|之|的|规定的?|项下)?(?:,)?(?:(?:中的?)?第{_N}[编章](?:第{_N}节)?(?:的)?,?)?(?=第|\d{{1,4}}条)"
 )
 _BACK: Final = re.compile(r"前(?P<many>[一二三四两])?(?P<unit>款|条|项)(?!件|例|目)|本条(?=第)")
 _HEADING: Final = re.compile(rf"(?:^|\n) {{0,4}}第(?P<number>{_N})条")
@@ -128,7 +128,9 @@ def _anchored(source: Source, found: re.Match[str], state: _State) -> tuple[list
 
 
 def _begins_line(text: str, start: int) -> bool:
-    line = text.rfind("\n", max(0, start - 6), start) + 1 or (0 if start < 6 else start)
+    line = text.rfind("\n", max(0, start - 6), start) + 1
+    if line == 0 and start >= 6:
+        return False
     return not text[line:start].strip(" *#")
 
 
@@ -211,8 +213,8 @@ def _read(match: re.Match[str], base: Provision) -> Provision:
 
     return Provision(
         law=base.law,
-        article=level("article") or base.article,
-        inserted=level("inserted") if groups.get("article") else base.inserted,
+        article=level("article", "bare_article") or base.article,
+        inserted=level("inserted") if groups.get("article") or groups.get("bare_article") else base.inserted,
         paragraph=level("paragraph", "late_paragraph") or base.paragraph,
         item=level("item", "loose_item", "bare_item") or base.item,
         point=level("point"),
