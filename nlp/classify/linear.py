@@ -1,5 +1,6 @@
 """Linear models over hashed character sequences: a text in, a log-odds out; kept as arrays, without pickle."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,27 +49,30 @@ def probability_of(score: float) -> float:
     return float(1.0 / (1.0 + np.exp(-min(max(score, -30.0), 30.0))))
 
 
-def save_models(path: Path, models: dict[str, LinearModel]) -> None:
-    """Write models to one `.npz` file in half precision: 2 bytes an entry, a loss of three digits in a thousand."""
+def save_models(path: Path, models: Mapping[str, LinearModel], vectors: Mapping[str, Sequence[float]]) -> None:
+    """Write models and short vectors to one `.npz` file; models in half precision, three digits of each number."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, model in sorted(models.items()):
         arrays[f"{name}.coefficients"] = model.coefficients.astype(np.float16)
         arrays[f"{name}.scales"] = model.scales.astype(np.float16)
-        arrays[f"{name}.settings"] = np.array([model.bias], np.float64)
+        arrays[f"{name}.bias"] = np.array([model.bias], np.float64)
         arrays[f"{name}.orders"] = np.array(model.orders, np.int64)
+    for name, vector in sorted(vectors.items()):
+        arrays[name] = np.array(vector, np.float64)
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
-def load_models(path: Path) -> dict[str, LinearModel]:
-    """Return the models of a file by name; raises OSError or ValueError where it is missing or damaged."""
+def load_models(path: Path) -> tuple[dict[str, LinearModel], dict[str, tuple[float, ...]]]:
+    """Return models and vectors of a file by name; raises OSError, KeyError or ValueError where it is damaged."""
     with np.load(path, allow_pickle=False) as arrays:
-        names = sorted({name.rpartition(".")[0] for name in arrays.files})
-        return {
+        names = sorted({name.rpartition(".")[0] for name in arrays.files if "." in name})
+        models = {
             name: LinearModel(
                 arrays[f"{name}.coefficients"].astype(np.float32),
                 arrays[f"{name}.scales"].astype(np.float32),
-                float(arrays[f"{name}.settings"][0]),
+                float(arrays[f"{name}.bias"][0]),
                 tuple(int(order) for order in arrays[f"{name}.orders"]),
             )
             for name in names
         }
+        return models, {name: tuple(arrays[name].tolist()) for name in arrays.files if "." not in name}

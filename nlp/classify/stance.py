@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from nlp.classify.script import in_place
 from nlp.classify.stance_words import (
     ASKS,
     BLAMES,
@@ -44,6 +45,7 @@ class EmotionFound:
 
 def stance_of(text: str) -> StanceFound:
     """Return the stance of one sentence; offsets count from its beginning."""
+    text = in_place(text)
     asks, asked = _weight(ASKS, text)
     blames, blamed = _weight(BLAMES, text, negations=False)
     praises, praised = _praise(text)
@@ -92,6 +94,7 @@ def _praise(text: str) -> tuple[float, Evidence | None]:
 
 def emotion_of(text: str) -> EmotionFound:
     """Return the emotion a sentence shows most; `none` where its words show none."""
+    text = in_place(text)
     best, name, evidence = 0.0, "none", None
     for emotion, words in EMOTIONS.items():
         weight, shown = _weight(words, text, negations=True)

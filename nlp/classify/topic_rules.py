@@ -1,8 +1,10 @@
 """Kinds of environmental harm that a text speaks of, by rules: each with the words that say so."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
+from nlp.classify.script import in_place
 from nlp.classify.topic_words import NEAR, NOTHING_DONE_BY, RULES, Rule
 
 
@@ -25,6 +27,9 @@ class KindFound:
     evidence: Evidence
 
 
+_MOST: Final = 100
+"""Places of a rule that are looked at; a text that has more says nothing new, and a hostile one has a million."""
+
 _NOISE: Final = ("noise/construction", "noise/industry", "noise/traffic", "noise/social", "noise")
 """Of forms named equally often the first stands: 工地 near 学校 is a building site, not a school."""
 
@@ -35,7 +40,8 @@ def kinds_in(text: str) -> list[KindFound]:
     One form of noise only: what makes it is named most often, what stands beside it (near a school) less. `air/haze` is
     what remains where a text speaks of the air and of nothing in it.
     """
-    found = {name: kind for name, rules in RULES.items() if (kind := _kind(name, rules, text)) is not None}
+    plain = in_place(text)
+    found = {name: kind for name, rules in RULES.items() if (kind := _kind(name, rules, plain, text)) is not None}
     noises = [name for name in _NOISE if name in found]
     main = max(noises, key=lambda name: found[name].count if name != "noise" else 0, default="")
     for name in noises:
@@ -46,8 +52,8 @@ def kinds_in(text: str) -> list[KindFound]:
     return sorted(found.values(), key=lambda kind: -kind.count)
 
 
-def _kind(name: str, rules: tuple[Rule, ...], text: str) -> KindFound | None:
-    places = [(place, rule.surely) for rule in rules for place in _places(rule, text)]
+def _kind(name: str, rules: tuple[Rule, ...], plain: str, text: str) -> KindFound | None:
+    places = [(place, rule.surely) for rule in rules for place in _places(rule, plain, denied=name != "approval")]
     if not places:
         return None
     (start, end), _ = min(places)
@@ -55,12 +61,15 @@ def _kind(name: str, rules: tuple[Rule, ...], text: str) -> KindFound | None:
     return KindFound(name, len(places), surely, Evidence(start, end, text[start:end]))
 
 
-def _places(rule: Rule, text: str) -> list[tuple[int, int]]:
-    """Return where a rule holds: from its words to those that must stand near, a place for each distinct stretch."""
+def _places(rule: Rule, text: str, *, denied: bool) -> list[tuple[int, int]]:
+    """Return where a rule holds: from its words to those that must stand near, a place for each distinct stretch.
+
+    What is denied does not count (没有异味), unless lacking it is the harm (没有环评): `denied` False.
+    """
     beside = [found.span() for found in rule.near.finditer(text)] if rule.near is not None else []
     places = []
-    for found in rule.says.finditer(text):
-        if NOTHING_DONE_BY.search(text, max(found.start() - 10, 0), found.start()):
+    for found in islice(rule.says.finditer(text), _MOST):
+        if denied and NOTHING_DONE_BY.search(text, max(found.start() - 10, 0), found.start()):
             continue
         if rule.near is None:
             places.append(found.span())

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from nlp.classify.script import in_place
 from nlp.classify.sentences import sentences_of
 from nlp.classify.topic_rules import Evidence
 
@@ -55,9 +56,10 @@ def urgency_of(text: str) -> UrgencyFound:
     `high`: danger to life or health is said to be there (not feared, denied or conditional), or all else at once;
     `raised`: it goes on, was complained of before, or hits those who bear it worst; `ordinary` otherwise.
     """
-    total, evidence = 0.0, []
+    plain, total = in_place(text), 0.0
+    evidence = []
     for pattern, weight, must_be_real in _WEIGHTS:
-        found = _first(pattern, text, must_be_real=must_be_real)
+        found = _first(pattern, plain, must_be_real=must_be_real)
         if found is not None:
             total += weight
             evidence.append((weight, found))
