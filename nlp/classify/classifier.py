@@ -18,13 +18,14 @@ from nlp.mention import Mention
 from ontology.errors import SourceUnusable
 
 MODEL: Final = "classify.npz"
+_OF_WORDS: Final = 0.3
 Polarity = Literal["positive", "negative", "neutral"]
 
 _TARGETS: Final = ("enterprise", "agency", "facility", "person")
 _ROLE: Final = re.compile(
-    r"开发商|物业(?:公司)?|业委会|居委会|村委会?|社区|街道办?|城管|交警|派出所|公安局?|法院|医院|学校|银行|中介|包工头|施工方|工地|搅拌[站厂]"
+    r"开发商|物业(?:公司)?|业委会|居委会|村委会?|社区(?=不|没|工作|干部|居委)|街道办(?:事处)?|城管|交警|派出所|公安局?|法院|医院|学校|银行|中介|包工头|施工方|工地|搅拌[站厂]"
     r"|KTV|麻将馆|餐馆|饭店|夜宵[店摊]|商[家户]|店家|老板|书记|局长|校长"
-    r"|[^\W\d的在对向由和与是被把让将于跟请恳求]{1,10}?(?:公司|集团|厂|局|政府|部门|中心|委员会)|企业|政府|部门"
+    r"|[^\W\d的在对向由和与是被把让将于跟请恳求望呼吁盼意]{1,10}?(?:公司|集团|厂|局|政府|部门|中心|委员会)|企业|政府|部门"
 )
 _SURE: Final = 0.95
 """Probability from which on the words of a mere report or request are called positive or negative."""
@@ -82,8 +83,15 @@ class Classifier:
         An empty text has no sentence, is about nothing, and is neutral.
         """
         found = tuple(self._sentence(sentence, mentions) for sentence in sentences_of(text))
-        whole = 2 * self.words.probability(text) - 1 if found else 0.0
-        return Classified(self.topic.topic_of(text), urgency_of(text), round(whole, 4), found)
+        return Classified(self.topic.topic_of(text), urgency_of(text), self._whole(text, found), found)
+
+    def _whole(self, text: str, sentences: Sequence[SentenceFound]) -> float:
+        """Return the polarity of a text: mostly that of its sentences that blame or praise, else that of its words."""
+        words = self.polarity_of(text) if sentences else 0.0
+        judged = [each.polarity for each in sentences if each.stance in ("blames", "praises")]
+        if judged:
+            words = _OF_WORDS * words + (1 - _OF_WORDS) * sum(judged) / len(judged)
+        return round(words, 4)
 
     def polarity_of(self, text: str) -> float:
         """Return the polarity of a text by its words alone, as of a review: -1 to 1."""
