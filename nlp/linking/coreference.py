@@ -44,7 +44,8 @@ def references(text: str, enterprises: Sequence[Mention]) -> list[Reference]:
             continue
         if named is not party and match.start() - named.end > FARTHEST:
             continue
-        if not any(mention.start < match.end() and match.start() < mention.end for mention in enterprises):
+        near = enterprises[max(0, last) : last + 3]
+        if not any(mention.start < match.end() and match.start() < mention.end for mention in near):
             found.append(Reference(match.start(), match.end(), named))
     return found
 

@@ -1,6 +1,7 @@
 """Linking the mentions of a text to entities of the register, with a score and an outcome that is always said."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -122,21 +123,29 @@ class _Reading:
 
     def with_full_names(self, mentions: Sequence[Mention], exact: Sequence[Found]) -> list[Mention]:
         """Return the mentions with full names of the register in place of what only touches or lies in them."""
-        kept = list(mentions)
+        kept: dict[int, Mention] = dict(enumerate(mentions))
+        # Which mentions cover a character: looking through all of them for each name would cost the square.
+        covering: defaultdict[int, list[int]] = defaultdict(list)
+        for number, mention in kept.items():
+            if mention.label in NAMED_LABELS:
+                for place in range(mention.start, mention.end):
+                    covering[place].append(number)
         for found in exact:
             start, end = self.folded.span(found.start, found.end)
             longer = LONGER.match(self.text, end)
             if longer and ("分" in longer.group() or not LEGAL_FORM.search(self.text, max(start, end - 6), end)):
                 end = longer.end()
-            rivals = [m for m in kept if m.start < end and start < m.end and m.label in NAMED_LABELS]
-            if any(not self._yields(rival, start, end) for rival in rivals):
+            rivals = {n for place in range(start, end) for n in covering.get(place, ()) if n in kept}
+            if any(not self._yields(kept[rival], start, end) for rival in rivals):
                 continue
             known = self.linker.names.table.known(found.candidates[0].number)
             label = CLASS_LABELS.get(known.class_name, "place")
-            same = next((m for m in rivals if (m.start, m.end) == (start, end)), None)
-            kept = [mention for mention in kept if mention not in rivals]
-            kept.append(same or Mention(start, end, label, self.text[start:end], "register", 0.99))
-        return sorted(kept, key=_place)
+            gone = [kept.pop(rival) for rival in sorted(rivals)]
+            same = next((m for m in gone if (m.start, m.end) == (start, end)), None)
+            kept[len(mentions) + found.start] = same or Mention(
+                start, end, label, self.text[start:end], "register", 0.99
+            )
+        return sorted(kept.values(), key=_place)
 
     def _yields(self, mention: Mention, start: int, end: int) -> bool:
         """Tell whether a recognised mention gives way to a name of the register at `start` to `end`."""
@@ -144,6 +153,14 @@ class _Reading:
             return True
         # 对上海某某有限公司: a word before the name taken in with it.
         return mention.end == end and self.text[mention.start : start] in _NOISE
+
+    def free_of(self, mentions: Sequence[Mention]) -> Callable[[int, int], bool]:
+        """Return what tells whether no name stands anywhere between two places."""
+        taken = bytearray(len(self.text))
+        for mention in mentions:
+            if mention.label in NAMED_LABELS:
+                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+        return lambda start, end: 1 not in taken[start:end]
 
     def linked(self, mention: Mention) -> Mention:
         """Return a mention with the outcome of looking it up, itself where its label is not one that is looked up."""
@@ -153,7 +170,8 @@ class _Reading:
         if mention.label == "agency" and (agency := self._agency(mention)):
             return agency
         if mention.label in KNOWN_LABELS:
-            candidates = names.named_by(_name_of(mention), self.region)
+            tried = (names.named_by(name, self.region) for name in _names_of(mention))
+            candidates = next((found for found in tried if found), ())
             return self.decided(mention, candidates) if candidates else mention
         if mention.label not in NAMED_LABELS and mention.label != "place":
             return mention
@@ -180,10 +198,10 @@ class _Reading:
 
     def with_short_forms(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the short forms that stand where nothing is named yet."""
-        kept = list(mentions)
+        kept, free = list(mentions), self.free_of(mentions)
         for found in self.linker.names.short_forms(self.folded.text, self.region):
             start, end = self.folded.span(found.start, found.end)
-            if _is_free(kept, start, end):
+            if free(start, end):
                 known = self.linker.names.table.known(found.candidates[0].number)
                 label = CLASS_LABELS.get(known.class_name, "enterprise")
                 score = round(found.candidates[0].score, 2)
@@ -193,10 +211,10 @@ class _Reading:
 
     def with_agencies(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the public bodies that stand where nothing is named yet."""
-        kept = list(mentions)
+        kept, free = list(mentions), self.free_of(mentions)
         for name in agency_names(self.folded.text):
             start, end = self.folded.span(name.start, name.end)
-            if _is_free(kept, start, end):
+            if free(start, end):
                 added = Mention(start, end, "agency", self.text[start:end], "agency-name", 0.9)
                 kept.append(self._resolved(added, name))
         return sorted(kept, key=_place)
@@ -221,11 +239,11 @@ class _Reading:
 
     def with_places(self, mentions: Sequence[Mention], places: Sequence[PlaceName]) -> list[Mention]:
         """Add the full names of regions that stand where nothing is named yet and that mean one region."""
-        kept = list(mentions)
+        kept, free = list(mentions), self.free_of(mentions)
         for place in places:
             start, end = self.folded.span(place.start, place.end)
             region = chosen(place.regions, self.region)
-            if region is not None and _is_free(kept, start, end):
+            if region is not None and free(start, end):
                 added = Mention(start, end, "place", self.text[start:end], "gazetteer", 0.9)
                 kept.append(self._in_region(added, region.code, exact=True))
         return sorted(kept, key=_place)
@@ -259,7 +277,7 @@ class _Reading:
                 continue
             owner = (Candidate(0.99, number, NameKind.FULL),)
             kept[at] = self.decided(mention, owner)
-            before = next((i for i in range(at - 1, -1, -1) if kept[i].label == "enterprise"), None)
+            before = next((i for i in range(at - 1, max(-1, at - 6), -1) if kept[i].label == "enterprise"), None)
             if before is not None and kept[before].entity_id is None and mention.start - kept[before].end <= 20:
                 kept[before] = self.decided(kept[before], owner)
         return kept
@@ -267,9 +285,9 @@ class _Reading:
     def with_references(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the words that stand for an enterprise named before (该公司), linked as it is."""
         enterprises = [mention for mention in mentions if mention.label == "enterprise"]
-        kept = list(mentions)
+        kept, free = list(mentions), self.free_of(mentions)
         for found in references(self.text, enterprises):
-            if not _is_free(kept, found.start, found.end):
+            if not free(found.start, found.end):
                 continue
             values = {**found.named.values, "refers_to": found.named.text}
             score = round(found.named.score * 0.85, 4)
@@ -284,13 +302,9 @@ def _place(mention: Mention) -> tuple[int, int, str]:
     return mention.start, mention.end, mention.label
 
 
-def _is_free(mentions: Sequence[Mention], start: int, end: int) -> bool:
-    return not any(m.start < end and start < m.end and m.label in NAMED_LABELS for m in mentions)
-
-
-def _name_of(mention: Mention) -> str:
-    """Return what an identifier is called in the register: law and article, the number of a standard, a pollutant."""
+def _names_of(mention: Mention) -> list[str]:
+    """Return what an identifier may be called in the register: law and article, a standard, a pollutant."""
     values = mention.values
     if mention.label == "law_article":
-        return f"{values.get('law', '')}{values.get('article', '')}"
-    return str(values.get("name") or values.get("standard") or mention.text)
+        return [f"{values.get('law', '')}{values.get('article', '')}"]
+    return [str(values[name]) for name in ("standard_number", "title", "name") if values.get(name)] or [mention.text]
