@@ -18,7 +18,7 @@ _UNIT: Final = (
     rf"{_MASS}(?:[-·]?(?:i-?)?teq)? ?(?:/|每|·) ?{_VOLUME}(?:-1|-3)?|(?:kg|千克|公斤|g|克|吨|t) ?(?:/|每) ?(?:h|小时|时)"
     r"|db ?\(a\)|dba?(?![a-z])|分贝(?:\(a\))?|ppm(?![a-z])|ppb(?![a-z])|(?:mpn|个|cfu) ?/ ?l|bq ?/ ?(?:l|m3)|\(?无量纲\)?"
 )
-_SIGN: Final = r"(?:≤|≥|<=|>=|<|>|≦|≧|不大于|不高于|不超过|小于|低于|大于|高于)"
+_SIGN: Final = r"(?:≤|≥|<=|>=|<|>|≦|≧|不大于|不高于|不超过|不得(?:大于|高于|超过|小于|低于)|小于|低于|大于|高于)"
 _VALUE: Final = re.compile(
     rf"(?=[\d≤≥<>≦≧不小低大高])(?P<sign>{_SIGN})? ?(?<![\d.a-z])(?P<first>{DIGITS}(?:(?:×|x)10-?\d{{1,2}})?)"
     rf"(?: ?(?:{_UNIT})? ?(?:-|~|—|–|至|到) ?(?P<second>{DIGITS}))? ?(?P<unit>{_UNIT})(?![a-z])"
@@ -51,7 +51,7 @@ def _values(found: re.Match[str]) -> dict[str, Value] | None:
     if found["second"]:
         number += f"-{found['second']}"
     try:
-        parsed = QUANTITY.parse(f"{(found['sign'] or '')}{number}{unit}")
+        parsed = QUANTITY.parse(f"{(found['sign'] or '').replace('不得', '不')}{number}{unit}")
     except InvalidValue:
         return None
     return _quantity(parsed)

@@ -19,9 +19,11 @@ _BREAK: Final = re.compile(r" {1,3}|\r?\n")
 _KEPT_AFTER: Final = frozenset(",;!?")
 """After these a blank parts: `100, 200` is no number with a thousands separator."""
 _LIST_NUMBER: Final = re.compile(r"(?:^|\n)\s{0,4}\d{1,2}\.$")
-WRAPPED_FROM: Final = 18
+WRAPPED_FROM: Final = 25
 """Characters of a line from which a margin, not the author, may have ended it."""
 _RUNS_ON: Final = re.compile(rf"[{HAN}0-9a-z、,《〔(]\n[{HAN}0-9)》〕]")
+_OWN_LINE: Final = re.compile(rf"[{HAN}()/ ]{{2,20}}[:]|(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.)]|第[{HAN}\d]{{1,6}}[条章节]")
+"""How a line begins that no margin made: a label, an item, an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def _goes(text: str, start: int, end: int) -> bool:
         return _wrapped(text, start, end)
     if before in " \n\t" or after in " \n\t":
         return False
-    if _code(before) and _code(after):
+    if (_code(before) or before in _KEPT_AFTER) and _code(after):
         return False
     if before == ".":
         return after.isdigit() and _LIST_NUMBER.search(text, max(0, start - 8), start) is None
-    return before not in _KEPT_AFTER
+    return True
 
 
 def _code(character: str) -> bool:
@@ -99,6 +101,6 @@ def _wrapped(text: str, start: int, end: int) -> bool:
     if line >= 0 or start < WRAPPED_FROM:
         return False
     before, after = text[start - 1], text[end]
-    if before.isdigit() and after.isdigit():
+    if (before.isdigit() and after.isdigit()) or before == "书" or _OWN_LINE.match(text, end):
         return False
     return _RUNS_ON.fullmatch(f"{before}\n{after}") is not None
