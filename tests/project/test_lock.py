@@ -31,7 +31,7 @@ def test_every_direct_dependency_is_locked_as_allowed(root: Path) -> None:
 
 
 def test_every_pin_has_a_hash(root: Path) -> None:
-    for name in ("requirements.lock", "requirements-node.lock"):
+    for name in ("requirements.lock", "requirements-node.lock", "requirements-train.lock"):
         text = (root / name).read_text("utf-8")
         assert PINNED.search(text), name
         blocks = re.split(r"(?m)^(?=[a-z0-9])", text)

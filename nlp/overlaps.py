@@ -1,0 +1,45 @@
+"""Which of two mentions stays where their places overlap.
+
+A checked identifier (a credit code, a decision's number, a law's article) is never part of a name that a recogniser cut
+elsewhere: it stays and the name goes. A word that a rule knows (a pollutant, a kind of weather, a date) says nothing
+against a name around it: 硫酸 in 某硫酸厂 goes and the name stays. Letting rules of suffixes override a recogniser was
+measured to lower its F1 from 84 to 67. What two rules find, one inside the other, both stay.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from nlp.mention import LEARNED_LABELS, Mention
+
+CHECKED_LABELS: Final = frozenset({"uscc", "permit_number", "document_number", "law_article", "standard", "coordinate"})
+"""Labels of mentions whose form was checked: hardly anything else is written so."""
+
+_LEARNED: Final = frozenset(LEARNED_LABELS)
+
+
+def settled(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions that stay, in order of place."""
+    checked = [each for each in mentions if each.label in CHECKED_LABELS]
+    learned = [
+        each for each in mentions if each.label in _LEARNED and not any(_overlap(each, other) for other in checked)
+    ]
+    rest = [
+        each
+        for each in mentions
+        if each.label not in _LEARNED
+        and (each.label in CHECKED_LABELS or not any(_inside(each, other) for other in _near(each, learned)))
+    ]
+    return sorted([*learned, *rest], key=lambda each: (each.start, -each.end, each.label))
+
+
+def _near(mention: Mention, ordered: Sequence[Mention]) -> list[Mention]:
+    return [each for each in ordered if each.start < mention.end and mention.start < each.end]
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _inside(one: Mention, other: Mention) -> bool:
+    """Tell whether one lies within another and is shorter, or cuts across its edge."""
+    return one.end - one.start < other.end - other.start

@@ -1,0 +1,1 @@
+"""The trained recogniser: features of characters, weights in arrays, decoding."""
