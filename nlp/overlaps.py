@@ -2,8 +2,9 @@
 
 A checked identifier (a credit code, a decision's number, a law's article) is never part of a name that a recogniser cut
 elsewhere: it stays and the name goes. A word that a rule knows (a pollutant, a kind of weather, a date) says nothing
-against a name around it: 硫酸 in 某硫酸厂 goes and the name stays. Letting rules of suffixes override a recogniser was
-measured to lower its F1 from 84 to 67. What two rules find, one inside the other, both stay.
+against a longer name around it: 硫酸 in 某硫酸厂 goes and the name stays, but COD is no agency. Letting rules of
+suffixes override a recogniser was measured to lower its F1 from 84 to 67. What two rules find, one inside the other,
+both stay.
 """
 
 from collections.abc import Sequence
@@ -20,8 +21,13 @@ _LEARNED: Final = frozenset(LEARNED_LABELS)
 def settled(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions that stay, in order of place."""
     checked = [each for each in mentions if each.label in CHECKED_LABELS]
+    by_rule = [each for each in mentions if each.label not in _LEARNED]
     learned = [
-        each for each in mentions if each.label in _LEARNED and not any(_overlap(each, other) for other in checked)
+        each
+        for each in mentions
+        if each.label in _LEARNED
+        and not any(_overlap(each, other) for other in checked)
+        and not any(other.start <= each.start and each.end <= other.end for other in by_rule)
     ]
     rest = [
         each

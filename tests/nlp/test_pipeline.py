@@ -96,6 +96,7 @@ def test_a_name_far_into_a_text_keeps_its_place(nlp: Language) -> None:
 def overlapping() -> Iterator[tuple[Mention, Mention, list[str]]]:
     name = Mention(0, 8, "enterprise", "", "recogniser", 0.9)
     yield name, Mention(4, 12, "document_number", "", "rule", 1.0), ["document_number"]
+    yield name, Mention(0, 8, "pollutant", "", "rule", 1.0), ["pollutant"]
     yield name, Mention(2, 4, "pollutant", "", "rule", 1.0), ["enterprise"]
     yield name, Mention(8, 10, "pollutant", "", "rule", 1.0), ["enterprise", "pollutant"]
 
