@@ -19,6 +19,7 @@ from api.guard import Guard, Limits
 from api.opening import Opening
 from api.problems import Problem
 from api.routers import (
+    contradictions,
     cypher,
     datasets,
     entities,
@@ -41,7 +42,21 @@ COMPRESSED_FROM = 1024
 """Bytes from which an answer is compressed: the page is then a third as long, a shorter answer gains nothing."""
 WILDCARD_ADDRESSES = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
 
-READING = (search, entities, graph, cypher, records, datasets, quarantine, stats, ontology, read, match, reconcile)
+READING = (
+    search,
+    entities,
+    graph,
+    cypher,
+    records,
+    datasets,
+    quarantine,
+    stats,
+    ontology,
+    read,
+    match,
+    reconcile,
+    contradictions,
+)
 """Routes that a key with the scope `read` may ask."""
 DESCRIPTION = """
 Registers, decisions, complaints and news as one graph and one search.

@@ -12,6 +12,7 @@ from api.opening import Opening
 from api.provenance import Provenance
 from api.services import Services
 from api.statistics import StatisticsKeeper
+from api.supervision import Supervision
 from graph.store import Direction, RelationFilter
 from ontology.errors import InvalidQuery, NotFound
 from ontology.model import EntityId, RecordId
@@ -44,6 +45,10 @@ def _statistics_of(request: Request) -> StatisticsKeeper:
 
 def _matching_of(request: Request) -> RegisterMatcher:
     return _opening_of(request).current().matching
+
+
+def _supervision_of(request: Request) -> Supervision:
+    return _opening_of(request).current().supervision
 
 
 def _presented_key(
@@ -81,6 +86,7 @@ OpeningDep = Annotated[Opening, Depends(_opening_of)]
 ServicesDep = Annotated[Services, Depends(_services_of)]
 ProvenanceDep = Annotated[Provenance, Depends(_provenance_of)]
 MatcherDep = Annotated[RegisterMatcher, Depends(_matching_of)]
+SupervisionDep = Annotated[Supervision, Depends(_supervision_of)]
 StatisticsDep = Annotated[StatisticsKeeper, Depends(_statistics_of)]
 
 

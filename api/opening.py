@@ -11,6 +11,7 @@ from api.provenance import DatasetTitles, Provenance
 from api.services import Services, open_services
 from api.settings import Settings
 from api.statistics import StatisticsKeeper
+from api.supervision import Supervision
 from ontology.errors import EngineError, EngineUnavailable
 
 log = logging.getLogger("ecograph.api")
@@ -24,6 +25,7 @@ class Opened:
     provenance: Provenance
     statistics: StatisticsKeeper
     matching: RegisterMatcher
+    supervision: Supervision
 
 
 @dataclass(slots=True)
@@ -69,7 +71,9 @@ class Opening:
                 async with open_services(self.settings) as services:
                     provenance = Provenance(services.ledger, DatasetTitles(services.ledger))
                     matching = matcher_of(services)
-                    self._opened = Opened(services, provenance, StatisticsKeeper(services), matching)
+                    supervision = Supervision(services.graph, services.graph_writer)
+                    statistics = StatisticsKeeper(services)
+                    self._opened = Opened(services, provenance, statistics, matching, supervision)
                     self._settled.set()
                     await self._stopping.wait()
                     self._opened = None

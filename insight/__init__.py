@@ -1,1 +1,1 @@
-"""Business capabilities on top of graph and search: each folder reads both and writes back statements."""
+"""Business capabilities on top of graph and search, one folder each; `supervision` finds contradictions."""

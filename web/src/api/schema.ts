@@ -432,6 +432,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contradictions between registers
+         * @description Return one page by severity, kind, region and name; `kinds` counts with all filters but that by kind.
+         */
+        get: operations["get_contradictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ingest": {
         parameters: {
             query?: never;
@@ -553,6 +573,70 @@ export interface components {
             abstract: boolean;
             /** Properties */
             properties: string[];
+        };
+        /**
+         * ContradictionShape
+         * @description One contradiction: the rule it touches, whom it is about, and what shows it.
+         */
+        ContradictionShape: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @example permit-expired
+             */
+            kind: string;
+            title: components["schemas"]["LabelShape"];
+            /**
+             * Rule
+             * @description Statute article or standard.
+             * @example 排污许可管理条例 第十四条
+             */
+            rule: string;
+            /**
+             * Severity
+             * @description `high`, `medium`, or `low`: the registers alone cannot decide.
+             */
+            severity: string;
+            /** Region */
+            region: string | null;
+            subject: components["schemas"]["SubjectShape"];
+            /**
+             * Entities
+             * @description From the subject to what contradicts.
+             */
+            entities: components["schemas"]["EvidenceEntityShape"][];
+            /** Relations */
+            relations: components["schemas"]["EvidenceRelationShape"][];
+            /**
+             * Records
+             * @description Records behind the relations, at most five for each.
+             */
+            records: string[];
+            /**
+             * Values
+             * @description Dates, figures and names that were compared.
+             */
+            values: {
+                [key: string]: string | number;
+            };
+        };
+        /**
+         * ContradictionsShape
+         * @description One page of contradictions, and how many there are of each kind.
+         */
+        ContradictionsShape: {
+            /** As Of */
+            as_of: string;
+            /** Total */
+            total: number;
+            /** Kinds */
+            kinds: components["schemas"]["KindCountShape"][];
+            /** Items */
+            items: components["schemas"]["ContradictionShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            limits: components["schemas"]["PageLimits"];
         };
         /**
          * CountShape
@@ -769,6 +853,32 @@ export interface components {
             /** Truncated */
             truncated: boolean;
             limits: components["schemas"]["EntityLimits"];
+        };
+        /**
+         * EvidenceEntityShape
+         * @description An entity of the evidence.
+         */
+        EvidenceEntityShape: {
+            /** Id */
+            id: string;
+            /** Class */
+            class: string;
+            class_label: components["schemas"]["LabelShape"];
+            /** Label */
+            label: string;
+        };
+        /**
+         * EvidenceRelationShape
+         * @description A relation that joins two entities of the evidence.
+         */
+        EvidenceRelationShape: {
+            /** Source */
+            source: string;
+            /** Type */
+            type: string;
+            label: components["schemas"]["LabelShape"];
+            /** Target */
+            target: string;
         };
         /**
          * ExampleQuery
@@ -1070,6 +1180,19 @@ export interface components {
          * @enum {string}
          */
         Kept: "learned" | "rules" | "all";
+        /**
+         * KindCountShape
+         * @description How many findings of a kind the filters let through.
+         */
+        KindCountShape: {
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["LabelShape"];
+            /** Rule */
+            rule: string;
+            /** Count */
+            count: number;
+        };
         /**
          * LabelCountShape
          * @description How many mentions have one label.
@@ -1964,6 +2087,18 @@ export interface components {
                 [key: string]: number;
             };
             limits: components["schemas"]["ExpandLimits"];
+        };
+        /**
+         * SubjectShape
+         * @description Whom a finding is about.
+         */
+        SubjectShape: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Synthetic */
+            synthetic: boolean;
         };
         /**
          * SuggestShape
@@ -3090,6 +3225,58 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                     "text/html": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contradictions: {
+        parameters: {
+            query?: {
+                /** @description Items a page holds at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Only this kind, as `kinds` names it. */
+                kind?: string | null;
+                /** @description Only regions whose name contains this. */
+                region?: string | null;
+                severity?: ("high" | "medium" | "low") | null;
+                /** @description Only findings whose evidence holds this entity. */
+                entity?: string | null;
+                /** @description The day to judge dates by; today where none is given. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContradictionsShape"];
+                };
+            };
+            /** @description The request cannot be answered */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
