@@ -143,6 +143,9 @@ def _found(
     floor = min(matcher.model.doubtful, threshold) if asked.cutoff is None else min(asked.cutoff, threshold)
 
     def look_up(example: Example) -> list[Match]:
+        if not (example.classes or hidden or without):
+            return matcher.match(example.party, limit=most, floor=floor, explained=asked.explain)
+
         def keep(party: Party) -> bool:
             wanted = not example.classes or party.class_name in example.classes
             return wanted and party.class_name not in hidden and party.id not in without

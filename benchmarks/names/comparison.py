@@ -32,8 +32,9 @@ def _nomenklatura(pairs: Sequence[Labelled]) -> dict[str, NDArray[np.float64]]:
         algorithm = get_algorithm(name)
         config = algorithm.default_config()
         scores = []
-        for pair in pairs:
-            one, other = entity(pair.query.names[0], "q"), entity(pair.candidate.names[0], "c")
+        for number, pair in enumerate(pairs):
+            # Names are remembered by the id of their entity, so each has its own.
+            one, other = entity(pair.query.names[0], f"q{number}"), entity(pair.candidate.names[0], f"c{number}")
             scores.append(algorithm.compare(one, other, config).score)
         found[f"nomenklatura {name}"] = np.array(scores)
     return found

@@ -7,7 +7,7 @@ from math import exp
 from typing import Final
 
 from graph.resolve.matching.compare import Named, Pair, compare, names_of
-from graph.resolve.matching.evidence import other_site
+from graph.resolve.matching.evidence import has_evidence, other_site
 from graph.resolve.matching.explanation import Reason, explain
 from graph.resolve.matching.model import FEATURES, Model
 from graph.resolve.matching.record import Party
@@ -30,6 +30,7 @@ _CONFIRMING: Final = tuple(
 
 
 AS_PROBABLE: Final = 0.05
+_UNREAD: Final = Party(id="", names=())
 
 
 class Verdict(StrEnum):
@@ -62,7 +63,7 @@ def pair_verdict(score: float, site: str, *, model: Model) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    party: Party
+    number: int
     pair: Pair
 
     @property
@@ -93,7 +94,7 @@ class Matcher:
         keep: Callable[[Party], bool] | None = None,
         explained: bool = True,
     ) -> list[Match]:
-        """Return up to `limit` records with a probability of at least `floor`, most probable first, equal ones by id.
+        """Return up to `limit` records of at least probability `floor`, most probable first, equal ones in their order.
 
         `keep` says which records count at all.
         """
@@ -104,7 +105,7 @@ class Matcher:
             for item, score in zip(compared, _in_competition(compared), strict=True)
         ]
         order = sorted(
-            range(len(compared)), key=lambda at: (-scores[at], -compared[at].pair.logit, compared[at].party.id)
+            range(len(compared)), key=lambda at: (-scores[at], -compared[at].pair.logit, compared[at].number)
         )
         return [
             self._match(query, compared[at], score=scores[at], explained=explained)
@@ -117,28 +118,32 @@ class Matcher:
     ) -> list[_Compared]:
         rows: dict[int, None] = {}
         codes = query.keys
+        # What is not kept must not crowd out what is: an enterprise and its site have one name.
+        most = CANDIDATES if keep is None else 2 * CANDIDATES
         for name, _ in ours:
-            rows.update(dict.fromkeys(self.register.candidates(name, codes, limit=CANDIDATES)))
+            rows.update(dict.fromkeys(self.register.candidates(name, codes, limit=most)))
         if not ours and codes:
-            rows.update(dict.fromkeys(self.register.by_codes(codes, limit=CANDIDATES)))
+            rows.update(dict.fromkeys(self.register.by_codes(codes, limit=most)))
+        unread = keep is None and not has_evidence(query)
         best: dict[int, _Compared] = {}
         for number in rows:
             row = self.register.row(number)
-            party = self.register.party(row.party)
+            # A bare name is compared with names alone: reading 20 records would take longer than comparing them.
+            party = _UNREAD if unread else self.register.party(row.party)
             if keep is not None and not keep(party):
                 continue
             shared = self.register.shared(row.name)
             theirs = [(row.name, row.former)]
             pair = compare(query, party, model=self.model, ours=ours, theirs=theirs, shared=shared)
             if row.party not in best or pair.logit > best[row.party].pair.logit:
-                best[row.party] = _Compared(party, pair)
+                best[row.party] = _Compared(row.party, pair)
         return list(best.values())
 
     def _match(self, query: Party, found: _Compared, *, score: float, explained: bool) -> Match:
-        pair = found.pair
-        site = other_site(query, found.party, (pair.one, pair.other)) if score >= self.model.threshold else ""
+        pair, party = found.pair, self.register.party(found.number)
+        site = other_site(query, party, (pair.one, pair.other)) if score >= self.model.threshold else ""
         return Match(
-            party=found.party,
+            party=party,
             score=score,
             verdict=pair_verdict(score, site, model=self.model),
             site=site,
