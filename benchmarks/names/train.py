@@ -32,9 +32,7 @@ FIRST = {"core_like": 4.0, "text_like": 4.0, "brand_same": 3.0, "uscc_same": 5.0
 
 LEAST = {"uscc_same": 10.0, "source_same": 9.0, "permit_same": 9.0, "body_same": 7.0}
 """Codes are given out once (GB 32100-2015, HJ 608-2017): what they weigh is not left to some hundred pairs."""
-FREE = frozenset(
-    {"former", "latin_one", "bare", "bare_shared", "brand_initials", "trade_none", "brand_none"}
-)
+FREE = frozenset({"former", "latin_one", "bare", "bare_shared", "brand_initials", "trade_none", "brand_none"})
 AGAINST = frozenset(
     words_in(
         "brand_missing brand_inside trade_missing region_missing region_wide region_nested number_missing part_one far",
