@@ -3,7 +3,7 @@ branch and the laxest special one (sulphur works, nitric acid works, sugar mills
 
 A permit limit above the laxest value contradicts the standard whatever the grade, receiving water or branch;
 a limit that is only laxer than the grade that applies is not seen, since registers rarely name the grade.
-Water in mg/L, air in mg/m3. Sources: GB 8978-1996 tables 1 and 4 (third grade), GB 18918-2002 tables 1
+Water in mg/L, air in mg/m3. Sources: GB 8978-1996 tables 1, 2 and 4 (third grade), GB 18918-2002 tables 1
 (third grade) and 2, GB 31962-2015 table 1, GB 16297-1996 tables 2 and 1, GB 21900-2008 table 2 (toxic
 metals, which hold for indirect discharge too) and table 5.
 """
@@ -14,7 +14,7 @@ from typing import Final
 _TABLE: Final = """
 GB 8978|mg/L|总汞=0.05 总镉=0.1 总铬=1.5 六价铬=0.5 总砷=0.5 总铅=1 总镍=1 总铍=0.005 总银=0.5
 GB 8978|mg/L|悬浮物=400/800 五日生化需氧量=300/600 化学需氧量=500/1000
-GB 8978|mg/L|石油类=20 动植物油=100 挥发酚=2 总氰化物=1/5 硫化物=1 氟化物=20/30
+GB 8978|mg/L|石油类=20/30 动植物油=100 挥发酚=2 总氰化物=1/5 硫化物=1/2 氟化物=20/30
 GB 8978|mg/L|阴离子表面活性剂=20 总铜=2 总锌=5 总锰=5 甲醛=5 苯胺类=5 硝基苯类=5 苯=0.5 甲苯=0.5 乙苯=1
 GB 18918|mg/L|化学需氧量=120 五日生化需氧量=60 悬浮物=50 动植物油=20 石油类=15 阴离子表面活性剂=5 总磷=5 氨氮=30
 GB 18918|mg/L|总汞=0.001 总镉=0.01 总铬=0.1 六价铬=0.05 总砷=0.1 总铅=0.1
