@@ -1,43 +1,16 @@
 """Personal data is masked before anything is stored: in the columns a mapping calls personal, and where it is seen."""
 
-import re
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from ingest.mapping.cells import Invalid, all_of, bind_test, parse_text
 from ingest.mapping.extract import source_columns
 from ingest.mapping.model import EntitySpec, TableMapping, ValueSpec
 from ontology.schema import Schema
-from ontology.values.id_number import ID_NUMBER
-from ontology.values.phone import PHONE
+from ontology.values.personal_text import HIDDEN, SUSPECT, mask_text
 from ontology.values.registry import value_type
 from ontology.values.value_type import NO_CONTEXT
 
-HIDDEN: Final = "***"
-"""Stands for a personal text of which not even the form is known."""
-
-_ID_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
-_MOBILE: Final = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
-_SUSPECT: Final = re.compile(r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[1-9]\d{5}(?:19|20)\d{9}")
-"""One cheap look at a whole row tells that it holds neither."""
-
 Masker = Callable[[Sequence[str]], list[str]]
-
-
-def mask_text(text: str) -> str:
-    """Return a text with identity card and mobile telephone numbers in it masked."""
-    return _MOBILE.sub(_masked_mobile, _ID_NUMBER.sub(_masked_id, text))
-
-
-def _masked_id(match: re.Match[str]) -> str:
-    outcome = parse_text(ID_NUMBER, match[0], NO_CONTEXT)
-    # A number with a false check character is a code of another kind, such as a USCC of digits only.
-    return match[0] if outcome is None or isinstance(outcome, Invalid) else str(outcome.value)
-
-
-def _masked_mobile(match: re.Match[str]) -> str:
-    outcome = parse_text(PHONE, match[0], NO_CONTEXT)
-    return HIDDEN if outcome is None or isinstance(outcome, Invalid) else str(outcome.value)
 
 
 def compile_masker(mapping: TableMapping, header: Sequence[str], *, schema: Schema) -> Masker:
@@ -55,7 +28,7 @@ def compile_masker(mapping: TableMapping, header: Sequence[str], *, schema: Sche
             cells[at] = _mask_cell(kind, cells[at])
         for at, kind in whole:
             cells[at] = _mask_cell(kind, cells[at])
-        if _SUSPECT.search("\x1f".join(cells)):
+        if SUSPECT.search("\x1f".join(cells)):
             for at in looked_at:
                 cells[at] = mask_text(cells[at])
         return cells

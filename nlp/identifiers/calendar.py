@@ -14,10 +14,13 @@ MONTH: Final = rf"(?:1[0-2]|0?[1-9]|十[一二]|[{_CN}])"
 DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[{_CN}]?|廿[{_CN}]?|十[{_CN}]?|[{_CN}])"
 HOUR: Final = (
     r"(?:[ ,]?(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|半夜|午后|晚|早)?"
-    rf"(?P<hour>2[0-4]|1\d|0?\d|[{_CN}]{{1,2}})(?:时|点钟?|:)(?P<minute>[0-5]?\d(?=分|[^\d.:])分?|半|许|整)?(?::[0-5]\d)?(?:左右|许)?)?"
+    rf"(?P<hour>2[0-4]|1\d|0?\d|[{_CN}]{{1,2}})(?:时|点钟?|:)(?P<minute>[0-5]?\d(?=分|[^\d.:])分?|半|许"
+    rf"|整)?(?::[0-5]\d)?(?:左右|许)?)?"
 )
 _EVENING: Final = frozenset({"下午", "傍晚", "晚上", "晚间", "夜间", "夜里", "深夜", "晚", "午后"})
-SPLIT: Final = r"(?P<part>上旬|中旬|下旬|上半年|下半年|第?[一二三四1-4]季度|[春夏秋冬][季天]|年初|年底|年末|年中|初|底|末)"
+SPLIT: Final = (
+    r"(?P<part>上旬|中旬|下旬|上半年|下半年|第?[一二三四1-4]季度|[春夏秋冬][季天]|年初|年底|年末|年中|初|底|末)"
+)
 _PARTS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 _SEASONS: Final = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11)}
 
@@ -74,7 +77,8 @@ def days_from(day: Day, days: int) -> Day:
 
 
 def narrowed(day: Day, part: str | None) -> Day:
-    """Return the stretch of a year or month that a word names: 2023年上半年, 3月上旬, 去年底; the day itself for none."""
+    """Return the stretch of a year or month that a word names: 2023年上半年, 3月上旬, 去年底; the day itself for
+    none."""
     if not part:
         return day
     if day.month is not None:

@@ -15,8 +15,10 @@ from ontology.values.value_type import Parsed
 _MASS: Final = r"(?:mg|μg|ug|ng|pg|kg|g|毫克|微克|纳克|克|千克)"
 _VOLUME: Final = r"(?:n?m3|n?m\^3|l|升|标准立方米|标立方米|立方米|kg|千克)"
 _UNIT: Final = (
-    rf"{_MASS}(?:[-·]?(?:i-?)?teq)? ?(?:/|每|·) ?{_VOLUME}(?:-1|-3)?|(?:kg|千克|公斤|g|克|吨|t) ?(?:/|每) ?(?:h|小时|时)"
-    r"|db ?\(a\)|dba?(?![a-z])|分贝(?:\(a\))?|ppm(?![a-z])|ppb(?![a-z])|(?:mpn|个|cfu) ?/ ?l|bq ?/ ?(?:l|m3)|\(?无量纲\)?"
+    rf"{_MASS}(?:[-·]?(?:i-?)?teq)? ?(?:/|每|·) ?{_VOLUME}(?:-1|-3)?|(?:kg|千克|公斤|g|克|吨|t) ?(?:/|每) ?"
+    rf"(?:h|小时|时)"
+    r"|db ?\(a\)|dba?(?![a-z])|分贝(?:\(a\))?|ppm(?![a-z])|ppb(?![a-z])|(?:mpn|个|cfu) ?/ ?l|bq ?/ ?(?:l"
+    r"|m3)|\(?无量纲\)?"
 )
 _SIGN: Final = r"(?:≤|≥|<=|>=|<|>|≦|≧|不大于|不高于|不超过|不得(?:大于|高于|超过|小于|低于)|小于|低于|大于|高于)"
 _VALUE: Final = re.compile(

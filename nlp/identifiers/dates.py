@@ -1,37 +1,49 @@
-"""Days and periods in running text, relative ones counted from the day the text was written (上月, 去年3月, 近三个月)."""
+"""Days and periods in running text, relative ones counted from the day the text was written (上月, 去年3月,
+近三个月)."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nlp.identifiers.calendar import DAY, HOUR, MONTH, SPLIT, YEAR, Day, clock, days_from, months_from, narrowed, of
 from nlp.identifiers.numerals import number_of
 from nlp.identifiers.source import Source
 from nlp.mention import Mention
-from ontology.model import Value
+
+if TYPE_CHECKING:
+    from ontology.model import Value
 
 _YEAR_WORDS: Final = {"去": -1, "上": -1, "今": 0, "本": 0, "前": -2, "明": 1, "次": 1, "大前": -3, "后": 2}
 _DAY_WORDS: Final = {"昨": -1, "今": 0, "前": -2, "大前": -3, "明": 1, "后": 2}
-_WEEKDAYS: Final = {name: number for number, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末")) for name in names}
+_WEEKDAYS: Final = {
+    name: number for number, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末")) for name in names
+}
 # The look ahead turns most characters away at once.
 _DATE: Final = re.compile(
-    rf"(?=[\d一二三四五六七八九十民同当次翌大去今明上前本后这下昨隔第周星礼])(?:(?<![\d.])(?P<year>{YEAR})年(?P<month>{MONTH})月(?:份)?(?:(?P<day>{DAY})(?:日|号)(?!线|楼|机|炉|排|院|地|泵|线)|{SPLIT})?"
+    rf"(?=[\d一二三四五六七八九十民同当次翌大去今明上前本后这下昨隔第周星礼])(?:(?<![\d.])"
+    rf"(?P<year>{YEAR})年(?P<month>{MONTH})月(?:份)?(?:(?P<day>{DAY})(?:日|号)(?!线|楼|机|炉|排|院|地|泵|线)|{SPLIT})?"
     rf"|(?<![\d.])(?P<short_year>[0-4]\d|[89]\d)年(?P<sy_month>{MONTH})月(?:份)?(?:(?P<sy_day>{DAY})[日号])?"
     rf"|(?<![\d.])(?P<year_only>{YEAR})年(?:度)?(?!第?\d{{1,6}}号){SPLIT.replace('part', 'year_part')}?"
-    rf"|民国(?P<roc>\d{{2,3}}|[一二三四五六七八九十百零〇]{{1,6}})年(?:(?P<roc_month>{MONTH})月(?:(?P<roc_day>{DAY})日)?)?"
-    r"|(?<![\w./-])(?P<iso_year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<iso_month>1[0-2]|0?[1-9])(?P=sep)(?P<iso_day>3[01]|[12]\d|0?[1-9])"
+    rf"|民国(?P<roc>\d{{2,3}}|[一二三四五六七八九十百零〇]{{1,6}})年(?:(?P<roc_month>{MONTH})月(?:"
+    rf"(?P<roc_day>{DAY})日)?)?"
+    r"|(?<![\w./-])(?P<iso_year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<iso_month>1[0-2]|0?[1-9])(?P=sep)"
+    r"(?P<iso_day>3[01]|[12]\d|0?[1-9])"
     r"(?:t| )?(?=[^\w./-]|$|\d\d:)"
     r"|(?<![\w./-])(?P<dash_year>20\d{2})-(?P<dash_month>1[0-2]|0[1-9])(?![\w./-])"
     r"|(?<![\w./-])(?P<plain>(?:19[89]\d|20[0-3]\d)(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9]))(?![\w./#-])"
     rf"|(?P<this_year>同年|当年|次年|翌年|大前年|[去今明](?:年)|(?<!一)上一?年度?(?!度|月)|前年|本年度?|后年)(?:的)?"
     rf"(?:(?P<ty_month>{MONTH})月(?:份)?(?:(?P<ty_day>{DAY})[日号])?|度)?{SPLIT.replace('part', 'ty_part')}?"
-    rf"|(?P<this_month>同月|当月|次月|翌月|上上个?月|(?<![以])上个?月|本月(?!内)|这个?月|下个?月)(?:的)?(?:份)?(?:(?P<tm_day>{DAY})[日号])?{SPLIT.replace('part', 'tm_part')}?"
-    r"|(?P<this_day>大前天|[昨前明后](?:天|日)(?!之|内)|昨(?:晚|夜)|今(?:天|日|早|晚|晨)|当(?:日|天|晚|夜)|同日|同一天|次日|翌日|第二天|隔天)"
-    r"|(?P<week>上上?个?|这个?|本|下个?)?(?P<week_word>周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?!期|边|刊|报|的?次|共|内|以|经|至|到|、|和|及)"
+    rf"|(?P<this_month>同月|当月|次月|翌月|上上个?月|(?<![以])上个?月|本月(?!内)|这个?月|下个?月)(?:的)?"
+    rf"(?:份)?(?:(?P<tm_day>{DAY})[日号])?{SPLIT.replace('part', 'tm_part')}?"
+    r"|(?P<this_day>大前天|[昨前明后](?:天|日)(?!之|内)|昨(?:晚|夜)|今(?:天|日|早|晚|晨)|当(?:日|天|晚|夜)"
+    r"|同日|同一天|次日|翌日|第二天|隔天)"
+    r"|(?P<week>上上?个?|这个?|本|下个?)?(?P<week_word>周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])"
+    r"(?!期|边|刊|报|的?次|共|内|以|经|至|到|、|和|及)"
     r"|(?P<only_week>上上?个?|这个?|本|下个?)(?:周|星期|礼拜)(?![一二三四五六日天末边])"
-    rf"|(?<![\d.年{'一二三四五六七八九十'}第每])(?P<md_month>{MONTH})月(?:份)?(?!龄|均|报|供|租|产|息|薪|饼|季|度|票|内)(?:(?P<md_day>{DAY})[日号](?!线|楼|机|炉|排|院|地))?{SPLIT.replace('part', 'md_part')}?)"
+    rf"|(?<![\d.年{'一二三四五六七八九十'}第每])(?P<md_month>{MONTH})月(?:份)?(?!龄|均|报|供|租|产|息|薪|饼"
+    rf"|季|度|票|内)(?:(?P<md_day>{DAY})[日号](?!线|楼|机|炉|排|院|地))?{SPLIT.replace('part', 'md_part')}?)"
 )
 _TIME: Final = re.compile(HOUR)
 _THROUGH: Final = re.compile(r"(?:起|开始)?(?:至|到|-|~|—|–|一直到){1,2}")
@@ -62,7 +74,8 @@ class _Reader:
 def find_dates(source: Source, *, written: date | None) -> Iterator[Mention]:
     """Yield days (`date`, `time`; `start` and `end` of a stretch such as 三季度) and periods from one to another.
 
-    Where the year is neither named nor to be concluded, `month` and `day` stand alone (score 0.5). Relative ones without
+    Where the year is neither named nor to be concluded, `month` and `day` stand alone (score 0.5). Relative ones
+    without
     `written` have no `date`. Days the calendar lacks (2月30日) are not told.
     """
     reader = _Reader(source, Day() if written is None else of(written), Day())
@@ -113,12 +126,12 @@ def _until(at: int, first: Day, reader: _Reader) -> tuple[str | None, int] | Non
     if now := _NOW.match(text, at):
         return reader.written.iso(), now.end()
     if first.day is not None and (only := _DAY_ONLY.match(text, at)):
-        last = replace(first, day=number_of(only["day"]), until=None)
-        return (last.iso(), only.end()) if last.exists() else None
+        same_month = replace(first, day=number_of(only["day"]), until=None)
+        return (same_month.iso(), only.end()) if same_month.exists() else None
     found = _DATE.match(text, at)
     if found is None:
         return None
-    last = None
+    last: Day | None = None
     if found["md_month"] and first.year is not None:
         month = number_of(found["md_month"]) or 0
         year = first.year + (1 if month < (first.month or 0) else 0)
@@ -230,7 +243,11 @@ def _relative_day(found: re.Match[str], reader: _Reader) -> Day | None:
 
 def _relative_week(found: re.Match[str], reader: _Reader) -> Day | None:
     word = found["week"] or found["only_week"] or ""
-    if found["weekday"] and not word and (found["weekday"] == "末" or reader.source.text[max(0, found.start() - 1) : found.start()] in _HABIT):
+    if (
+        found["weekday"]
+        and not word
+        and (found["weekday"] == "末" or reader.source.text[max(0, found.start() - 1) : found.start()] in _HABIT)
+    ):
         return None
     weeks = -2 if word.startswith("上上") else {"上": -1, "下": 1}.get(word[:1], 0)
     written = reader.written

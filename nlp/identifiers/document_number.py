@@ -12,7 +12,9 @@ from ontology.values.document_number import DOCUMENT_NUMBER
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零o0九][〇○零o0一二三四五六七八九]{2})年?"
 _NUMERAL: Final = "〇○零一二三四五六七八九十百"
-_SERIAL: Final = rf"第?(?P<serial>[a-z]{{0,3}}[- ]?\d{{1,7}}(?:-\d{{1,6}}|第\d{{1,6}})?|[{_NUMERAL}]{{1,7}})号"
+_SERIAL: Final = (
+    rf"第?(?P<serial>(?:[{HAN}]{{1,4}}-?)??[a-z]{{0,3}}[- ]?\d{{1,7}}(?:-\d{{1,6}}|第\d{{1,6}})?|[{_NUMERAL}]{{1,7}})号"
+)
 _BRACKETED: Final = re.compile(rf"[〔\[({{【〖﹝﹛《〈<「]{_YEAR}[〕\])}}】〗﹞﹜》〉>」](?:字)?{_SERIAL}")
 _BARE: Final = re.compile(rf"(?<=[{HAN}字]){_YEAR}(?:字)?{_SERIAL}")
 _DECREE: Final = re.compile(
@@ -25,11 +27,13 @@ _COURT: Final = re.compile(
 )
 _ISSUER: Final = re.compile(rf"(?:[{HAN}]|\d{{1,6}}(?=[{HAN}])|\([{HAN}]{{1,4}}\)|〔[{HAN}]{{1,4}}〕|-){{1,24}}$")
 _WINDOW: Final = 26
-_CUES: Final = (
-    "作出的 作出了 作出 依据 根据 按照 依照 下达的 下达了 下达 印发的 文号为 文号 编号为 编号 号为 决定书 通知书 告知书 "
+_CUES: Final = re.findall(
+    r"\S+",
+    "作出的 作出了 作出 依据 根据 按照 依照 下达的 下达了 下达 印发的 文号为 文号 编号为 编号 号为 "
+    "决定书 通知书 告知书 "
     "听证 意见书 批复 为 见 以 由 经 及 和 与 或 的 了 在 至 对 将 向 该 取得 获得 送达 发出 收到 出具的 出具 原 按 "
-    "人民政府 委员会 办公厅 办公室 局 厅"
-).split()
+    "人民政府 委员会 办公厅 办公室 局 厅",
+)
 _TYPICAL: Final = re.compile(
     r"[环罚字审许评函办发政府责改令通规建法核辐固气水土监总文科财计局委厅部信公示决告听催强封停产移复备]"
 )
@@ -38,7 +42,8 @@ _TYPICAL: Final = re.compile(
 def find_document_numbers(source: Source) -> Iterator[Mention]:
     """Yield the document numbers of a text: `document_number` in the usual form, `issuer`, `year`, `serial`.
 
-    The issuer's code is what stands before the year without the words that lead up to it (依据沪环罚 gives 沪环罚). A number
+    The issuer's code is what stands before the year without the words that lead up to it (依据沪环罚 gives 沪环罚).
+    A number
     without one is told with a lower score.
     """
     text = source.text

@@ -13,18 +13,26 @@ from ontology.model import Value
 
 _NUMBER: Final = r"(?P<number>\d{1,4}|[一二两三四五六七八九十百]{1,5}|半)"
 _UNIT: Final = r"(?:个)?(?P<unit>工作日|自然日|小时|钟头|星期|礼拜|周|日|天|月|年|季度)(?![、\d])"
-_RECENT: Final = re.compile(rf"(?:最近|(?<![将接附])近|过去|此前)(?:的)?{_NUMBER}(?:多)?{_UNIT}(?:以来|来|内|里|间|之内)?(?!的)")
-_SINCE: Final = re.compile(rf"(?=[\d一二两三四五六七八九十百半])(?<![第\d年月]){_NUMBER}(?:多)?{_UNIT}(?:以来|来(?!自|源|到|看))")
-_WITHIN: Final = re.compile(rf"(?=[\d一二两三四五六七八九十百半])(?<![第\d.年月一二三四五六七八九十]){_NUMBER}{_UNIT}(?:之内|以内|内)")
+_RECENT: Final = re.compile(
+    rf"(?:最近|(?<![将接附])近|过去|此前)(?:的)?{_NUMBER}(?:多)?{_UNIT}(?:以来|来|内|里|间|之内)?(?!的)"
+)
+_SINCE: Final = re.compile(
+    rf"(?=[\d一二两三四五六七八九十百半])(?<![第\d年月]){_NUMBER}(?:多)?{_UNIT}(?:以来|来(?!自|源|到|看))"
+)
+_WITHIN: Final = re.compile(
+    rf"(?=[\d一二两三四五六七八九十百半])(?<![第\d.年月一二三四五六七八九十]){_NUMBER}{_UNIT}(?:之内|以内|内)"
+)
 _LASTING: Final = re.compile(
-    rf"(?:持续|连续|长达|为期|历时|累计|已有|已经|有效期(?:为)?|停产整治|期限(?:为)?)(?:了|约|近)?(?P<span>{_NUMBER}(?:多)?{_UNIT})"
+    rf"(?:持续|连续|长达|为期|历时|累计|已有|已经|有效期(?:为)?|停产整治|期限(?:为)?)(?:了|约|近)?"
+    rf"(?P<span>{_NUMBER}(?:多)?{_UNIT})"
 )
 _LETTERS: Final = {"小时": "H", "钟头": "H", "日": "D", "天": "D", "工作日": "D", "自然日": "D", "月": "M", "年": "Y"}
 _WEEKS: Final = frozenset({"周", "星期", "礼拜"})
 
 
 def find_durations(source: Source, *, written: date | None) -> Iterator[Mention]:
-    """Yield lengths of time: `duration` in ISO 8601 (`P15D`, `PT2H`), `working_days` for 工作日, `start` and `end` of 近三个月."""
+    """Yield lengths of time: `duration` in ISO 8601 (`P15D`, `PT2H`), `working_days` for 工作日, `start` and `end`
+    of 近三个月."""
     seen: set[int] = set()
     for pattern, recent in ((_RECENT, True), (_SINCE, True), (_WITHIN, False), (_LASTING, False)):
         for found in pattern.finditer(source.text):

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nlp.identifiers.numerals import CHINESE, DIGITS, decimal_of
 from nlp.identifiers.source import HAN, Source
 from nlp.mention import Mention
-from ontology.model import Value
+
+if TYPE_CHECKING:
+    from ontology.model import Value
 
 _NUMBER: Final = rf"(?:{DIGITS}|[{CHINESE}]{{1,6}}(?:点[{CHINESE}]{{1,3}})?)"
 _WORDS: Final = (
@@ -30,7 +32,8 @@ _MORE: Final = re.compile(rf"(?:、|,|和|及)(?P<number>{_NUMBER})倍")
 def find_exceedances(source: Source) -> Iterator[Mention]:
     """Yield by how much limits were passed; `times` is how far above the limit in multiples of it (50% is 0.5).
 
-    超过标准限值50mg/L的1.2倍 holds its limit as a concentration of its own. 标准的3倍 is 2 times above, noted by `basis`.
+    超过标准限值50mg/L的1.2倍 holds its limit as a concentration of its own. 标准的3倍 is 2 times above, noted by
+    `basis`.
     """
     text = source.text
     end = 0

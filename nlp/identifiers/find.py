@@ -26,9 +26,24 @@ from nlp.mention import Mention
 _RANK: Final = {
     label: rank
     for rank, label in enumerate(
-        ("permit_number", "uscc", "law_article", "standard", "document_number", "coordinate", "exceedance", "period", "date", "plate",
-         "concentration", "amount", "outlet", "pollutant", "weather")
-    )  # fmt: skip
+        (
+            "permit_number",
+            "uscc",
+            "law_article",
+            "standard",
+            "document_number",
+            "coordinate",
+            "exceedance",
+            "period",
+            "date",
+            "plate",
+            "concentration",
+            "amount",
+            "outlet",
+            "pollutant",
+            "weather",
+        )
+    )
 }
 _HOLDS: Final = {
     "exceedance": frozenset({"concentration", "pollutant", "standard"}),
@@ -38,7 +53,8 @@ _HOLDS: Final = {
 
 
 def find_identifiers(text: str, *, written: date | None, laws: Laws | None = None) -> list[Mention]:
-    """Return the identifiers and quantities of a text in order of place; none for an empty one. Never raises for a text.
+    """Return the identifiers and quantities of a text in order of place; none for an empty one. Never raises for a
+    text.
 
     `written` is the day relative dates are counted from; without it they have no value. `laws` are the statutes cited
     without book title marks; the bundled national ones where absent.

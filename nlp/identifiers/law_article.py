@@ -36,7 +36,9 @@ _AFTER: Final = re.compile(
 )
 _BACK: Final = re.compile(r"前(?P<many>[一二三四两])?(?P<unit>款|条|项)(?!件|例|目)|本条(?=第)")
 _HEADING: Final = re.compile(rf"(?:^|\n) {{0,4}}第(?P<number>{_N})条")
-_ABBREVIATED: Final = re.compile(r"\((?:以下|下)?(?:简称|称)(?:为)?:?[《“\"'‘]*(?P<short>[^()《》“”\"'’]{1,24})[》”\"'’]*\)")
+_ABBREVIATED: Final = re.compile(
+    r"\((?:以下|下)?(?:简称|称)(?:为)?:?[《“\"'‘]*(?P<short>[^()《》“”\"'’]{1,24})[》”\"'’]*\)"
+)
 TITLE_WITHIN: Final = 10
 """Characters before which a text's own title begins, after marks such as `# `."""
 NEAR: Final = 400
@@ -238,7 +240,9 @@ def _backward(source: Source, found: re.Match[str], state: _State) -> tuple[list
         values = Provision(state.own, own).values() | {"reference": found[0]}
     if match := _ITEM_ONLY.match(text, end):
         item = _read(match, Provision()).item
-        return [source.mention(start, match.end(), "law_article", values | {"item": float(item)}, score=0.8)], match.end()
+        return [
+            source.mention(start, match.end(), "law_article", values | {"item": float(item)}, score=0.8)
+        ], match.end()
     return [source.mention(start, end, "law_article", values, score=0.8)], end
 
 

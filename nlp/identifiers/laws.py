@@ -48,7 +48,9 @@ def laws_of(rows: Iterable[tuple[str, ...]]) -> Laws:
     words = "|".join(map(re.escape, long))
     cited = "|".join(map(re.escape, short))
     before = r"(?:(?<![\u4e00-\u9fff])|(?<=[据照反了合和及与按依由对])|(?<=根据|依照|违反|按照))"
-    pattern = f"(?:{words})(?![庭院律规制治学人医])" + (f"|{before}(?:{cited})(?=第[\\d一二三四五六七八九十百零〇]{{1,6}}条)" if cited else "")
+    pattern = f"(?:{words})(?![庭院律规制治学人医])" + (
+        f"|{before}(?:{cited})(?=第[\\d一二三四五六七八九十百零〇]{{1,6}}条)" if cited else ""
+    )
     first = "".join(sorted({name[0] for name in titles}))
     return Laws(titles, re.compile(f"(?=[{re.escape(first)}])(?:{pattern})" if titles else r"(?!)"))
 

@@ -1,4 +1,5 @@
-"""Pollutants and other substances by any of their names, with national code and CAS number: COD, 化学需氧量, NH3-N, VOCs."""
+"""Pollutants and other substances by any of their names, with national code and CAS number: COD, 化学需氧量, NH3-N,
+VOCs."""
 
 import csv
 import re
@@ -19,8 +20,12 @@ from ontology.values.pollutant import POLLUTANT
 from ontology.values.value_type import Context
 
 _NO_SUBSTANCES: Final = frozenset(
-    "废气 温度 湿度 气压 风速 风向 流量 瞬时流量 废水流量 污水 水温 烟气流速 烟气温度 烟气压力 烟气湿度 氧气含量 电导率 硬度 油类 "
-    "等效连续a声级 leq实测值 氯 磷 铝 锡 铜 锌 硒 砷 汞 镉 铅 钡 硼 钴 钼 铊 溶解氧 夜间噪声 昼间噪声 酚类 do".split()
+    re.findall(
+        r"\S+",
+        "废气 温度 湿度 气压 风速 风向 流量 瞬时流量 废水流量 污水 水温 烟气流速 烟气温度 烟气压力 烟气湿度 "
+        "氧气含量 电导率 硬度 油类 "
+        "等效连续a声级 leq实测值 氯 磷 铝 锡 铜 锌 硒 砷 汞 镉 铅 钡 硼 钴 钼 铊 溶解氧 夜间噪声 昼间噪声 酚类 do",
+    )
 )
 """Parameters that say nothing of pollution by themselves, and elements, which `_ELEMENT` reads."""
 _MORE: Final = {
@@ -49,10 +54,19 @@ _MORE: Final = {
 }
 """Names in use that the national tables do not list."""
 _ELEMENT: Final = re.compile(
-    r"(?:(?<=[、,及和与含:为])|(?<=重金属))(?P<listed>[砷镉铅汞镍铜锌钡钴钼铊锡硒铬锰银铍钒铝磷苯])(?=[、,和及等。;)]|浓度|超标|含量|离子|排放)"
+    r"(?:(?<=[、,及和与含:为])|(?<=重金属))(?P<listed>[砷镉铅汞镍铜锌钡钴钼铊锡硒铬锰银铍钒铝磷苯])"
+    r"(?=[、,和及等。;)]|浓度|超标|含量|离子|排放)"
     r"|(?P<measured>[砷镉铅汞镍铜锌钡钴钼铊锡硒铬锰银铍钒磷苯])(?=浓度|超标|含量|离子|的?排放浓度|污染)"
 )
-_WRONG_AFTER: Final = {"苯": "胺酚并乙甲丙丁环基酯醚醌板二甲", "氨": "基酯纶氮气酸糖水甲", "甲醇": "汽钠", "丙酮": "酸", "氯气": "球", "臭氧": "层", "苯胺": "黑"}
+_WRONG_AFTER: Final = {
+    "苯": "胺酚并乙甲丙丁环基酯醚醌板二甲",
+    "氨": "基酯纶氮气酸糖水甲",
+    "甲醇": "汽钠",
+    "丙酮": "酸",
+    "氯气": "球",
+    "臭氧": "层",
+    "苯胺": "黑",
+}
 _WRONG_BEFORE: Final = {"苯": "甲乙丙氯硝溴聚丁二", "氨": "聚合三液", "烟尘": "", "甲醛": "聚", "乙烯": "聚"}
 _CAS: Final = re.compile(r"(?<![\d-])(?P<cas>\d{2,7}-\d{2}-\d)(?![\d-])")
 _CAS_NAMED: Final = re.compile(r"cas(?:登记|编)?(?:号|no\.?|:|#)?[:为]? ?$")
@@ -108,7 +122,13 @@ def _stands_alone(source: Source, word: str, start: int, end: int) -> bool:
         return False
     if _LATIN.match(word[-1]) and after and _LATIN.fullmatch(after):
         return False
-    if word.isascii() and word.isalpha() and len(word) <= 3 and not source.written(start, end)[:1].isupper() and word != "ph":
+    if (
+        word.isascii()
+        and word.isalpha()
+        and len(word) <= 3
+        and not source.written(start, end)[:1].isupper()
+        and word != "ph"
+    ):
         # tp and co are words of other kinds; COD and TP are written in capitals.
         return False
     if word.isascii() and (before == "-" or (after == "-" and text[end + 1 : end + 2].isalnum())):
@@ -149,11 +169,13 @@ def _names() -> _Names:
             meant.setdefault(fold(name), row["name"])
             cas[fold(name)] = row["cas"]
     meant |= _MORE
-    words = tuple(sorted(word for word in meant if word not in _NO_SUBSTANCES and len(word) > 1 or word in ("苯", "氨")))
+    words = tuple(
+        sorted(word for word in meant if (word not in _NO_SUBSTANCES and len(word) > 1) or word in ("苯", "氨"))
+    )
     matcher = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return _Names(matcher, words, meant, cas, by_cas)
 
 
 def _rows(package: str, file: str) -> list[dict[str, str]]:
-    with files(package).joinpath(file).open(encoding="utf-8", newline="") as stream:
+    with files(package).joinpath(file).open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))

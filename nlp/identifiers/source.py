@@ -22,7 +22,9 @@ _LIST_NUMBER: Final = re.compile(r"(?:^|\n)\s{0,4}\d{1,2}\.$")
 WRAPPED_FROM: Final = 25
 """Characters of a line from which a margin, not the author, may have ended it."""
 _RUNS_ON: Final = re.compile(rf"[{HAN}0-9a-z、,《〔(]\n[{HAN}0-9)》〕]")
-_OWN_LINE: Final = re.compile(rf"[{HAN}()/ ]{{2,20}}[:]|(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.)]|第[{HAN}\d]{{1,6}}[条章节]")
+_OWN_LINE: Final = re.compile(
+    rf"[{HAN}()/ ]{{2,20}}[:]|(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.)]|第[{HAN}\d]{{1,6}}[条章节]"
+)
 """How a line begins that no margin made: a label, an item, an article."""
 
 
@@ -46,9 +48,7 @@ class Source:
         first, last = self.span(start, end)
         return self.original[first:last]
 
-    def mention(
-        self, start: int, end: int, label: str, values: Mapping[str, Value], *, score: float = 1.0
-    ) -> Mention:
+    def mention(self, start: int, end: int, label: str, values: Mapping[str, Value], *, score: float = 1.0) -> Mention:
         """Return the mention of a span of `text`, with its place and wording in the original."""
         first, last = self.span(start, end)
         return Mention(first, last, label, self.original[first:last], f"rule-{label}", score, dict(values))
@@ -101,6 +101,6 @@ def _wrapped(text: str, start: int, end: int) -> bool:
     if line >= 0 or start < WRAPPED_FROM:
         return False
     before, after = text[start - 1], text[end]
-    if (before.isdigit() and after.isdigit()) or before == "书" or _OWN_LINE.match(text, end):
+    if (before.isdigit() and after.isdigit()) or before in "书定复函知" or _OWN_LINE.match(text, end):
         return False
     return _RUNS_ON.fullmatch(f"{before}\n{after}") is not None

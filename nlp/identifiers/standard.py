@@ -1,4 +1,5 @@
-"""Standards by number or title, with table, grade and class: GB 18918-2002 表1一级A标准, DB31/199-2018, HJ/T 55-2000."""
+"""Standards by number or title, with table, grade and class: GB 18918-2002 表1一级A标准, DB31/199-2018, HJ/T
+55-2000."""
 
 import csv
 import re
@@ -18,16 +19,19 @@ _BODY: Final = (
     r"(?P<kind> ?/ ?[tz](?![a-z]))?"
 )
 _NUMBER: Final = (
-    rf"(?<![a-z0-9]){_BODY} ?[/ -]?(?P<number>\d{{1,5}}(?:\.\d{{1,2}}){{0,2}})(?: ?[-—–] ?(?P<year>(?:19|20)\d{{2}}|\d{{2}}))?(?![\da-z])"
+    rf"(?<![a-z0-9]){_BODY} ?[/ -]?(?P<number>\d{{1,5}}(?:\.\d{{1,2}}){{0,2}})(?: ?[-—–] ?"
+    rf"(?P<year>(?:19|20)\d{{2}}|\d{{2}}))?(?![\da-z])"
 )
 _LEVEL: Final = (
     r"(?:\)|》|标准|中|的|,|、|规定的?){0,4}"
     r"(?:(?P<table>表 ?[a-z]?\.?\d{1,2}(?:-\d)?)(?:中|的|,|规定的?|执行|排放|限值|标准){0,4})?"
-    r"(?P<grade>(?:(?:特别|一级|二级|三级|四级)(?:排放限值|[ab](?![a-z]))?|(?:[1-5]|[一二三四五]|iv|v|i{1,3})[ab]?类|第?(?:[iv]{1,3}|[一二])时段))?"
+    r"(?P<grade>(?:(?:特别|一级|二级|三级|四级)(?:排放限值|[ab](?![a-z]))?|(?:[1-5]|[一二三四五]|iv|v"
+    r"|i{1,3})[ab]?类|第?(?:[iv]{1,3}|[一二])时段))?"
 )
 _NUMBERED: Final = re.compile(_NUMBER + rf"(?:{_LEVEL})")
 _TITLED: Final = re.compile(
-    rf"《(?P<title>[^《》\n]{{2,60}}(?:标准|限值|技术规范|技术导则|导则|指南|测定[^《》\n]{{0,20}}|规范|通则|总则)(?:\((?:试行|暂行)\))?)》"
+    rf"《(?P<title>[^《》\n]{{2,60}}(?:标准|限值|技术规范|技术导则|导则|指南|测定[^《》\n]{{0,20}}|规范"
+    rf"|通则|总则)(?:\((?:试行|暂行)\))?)》"
     rf"(?:\(?{_NUMBER}\)?)?(?:{_LEVEL})"
 )
 
@@ -35,7 +39,8 @@ _TITLED: Final = re.compile(
 def find_standards(source: Source) -> Iterator[Mention]:
     """Yield standards: `standard_number` in the usual form (`GB 18918-2002`), `title`, `table`, `grade` where named.
 
-    Of a title without a number the number comes from the bundled list, where it is there (score 0.8: local ones share titles).
+    Of a title without a number the number comes from the bundled list, where it is there (score 0.8: local ones
+    share titles).
     """
     taken: list[tuple[int, int]] = []
     for found in _TITLED.finditer(source.text):
@@ -103,14 +108,13 @@ def _number(found: re.Match[str]) -> str:
     year = found["year"]
     if year and len(year) == 2:
         year = ("19" if year > "49" else "20") + year
-    space = "" if kind == "/" else " "
-    number = f"{body}{kind}{' ' if kind == '/' else space}{found['number']}"
+    number = f"{body}{kind}{'' if kind == '/' else ' '}{found['number']}"
     return f"{number}-{year}" if year else number
 
 
 @cache
 def _rows() -> tuple[tuple[str, str], ...]:
-    with files("nlp.identifiers").joinpath("standards.csv").open(encoding="utf-8", newline="") as stream:
+    with files("nlp.identifiers").joinpath("standards.csv").open(encoding="utf-8") as stream:
         return tuple((row["number"], row["title"]) for row in csv.DictReader(stream))
 
 

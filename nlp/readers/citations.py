@@ -7,9 +7,12 @@ from nlp.mention import Mention
 from nlp.readers.field import Field, Page
 
 _CUE: Final = re.compile(
-    r"(?P<broken>违反(?:了)?|触犯|不符合|有悖于)|(?P<applied>依据|根据|依照|按照|适用|参照|参考|结合)|(?P<described>构成|属于)"
+    r"(?P<broken>违反(?:了)?|触犯|不符合|有悖于)|(?P<applied>依据|根据|依照|按照|适用|参照|参考|结合)|"
+    r"(?P<described>构成|属于)"
 )
-_REMEDY: Final = re.compile(r"行政复议|行政诉讼|提起诉讼|申请听证|陈述、?申辩|逾期(?:不|未)|每日按|加处罚款|强制执行|分期")
+_REMEDY: Final = re.compile(
+    r"行政复议|行政诉讼|提起诉讼|申请听证|陈述、?申辩|逾期(?:不|未)|每日按|加处罚款|强制执行|分期"
+)
 _PROCEDURE: Final = re.compile(r"行政(?:复议|诉讼|强制)法|立法法|裁量")
 _QUOTED: Final = re.compile(r"[“\"][^”\"]{0,2000}[”\"]")
 REACH: Final = 260
@@ -19,8 +22,10 @@ REACH: Final = 260
 def cited_laws(page: Page, *, start: int = 0, end: int | None = None) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
     """Return the articles broken and the articles applied, each once, in the order of the text.
 
-    The word before a citation decides (违反 … 依据 …). Laws that tell of remedies, instalments and discretion are neither.
-    A field's value is law and article (`中华人民共和国水污染防治法 第八十三条`); `law`, `article`, `paragraph`, `item` are its details.
+    The word before a citation decides (违反 … 依据 …). Laws that tell of remedies, instalments and discretion are
+    neither.
+    A field's value is law and article (`中华人民共和国水污染防治法 第八十三条`); `law`, `article`, `paragraph`,
+    `item` are its details.
     """
     quoted = [found.span() for found in _QUOTED.finditer(page.text)]
     broken: dict[object, Field] = {}

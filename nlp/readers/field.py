@@ -8,6 +8,7 @@ from typing import Final
 from nlp.identifiers.source import Source
 from nlp.mention import Mention
 from ontology.model import Value
+from ontology.values.personal_text import mask_text
 
 _SENTENCE_END: Final = re.compile(r"[。;!?\n]+[”\"』」)]?")
 LONGEST_QUOTE: Final = 600
@@ -39,6 +40,8 @@ class Page:
     source: Source
     sentences: tuple[tuple[int, int], ...]
     mentions: tuple[Mention, ...]
+    persons: tuple[tuple[str, str], ...] = ()
+    """Names of natural persons and what is shown for them, in every value and quote."""
 
     @property
     def text(self) -> str:
@@ -48,13 +51,20 @@ class Page:
     def field(self, start: int, end: int, value: Value | None = None, **detail: Value) -> Field:
         """Return the field for a span of the folded text; its value is the text as written where none is given."""
         first, last = self.source.span(start, end)
-        written = tidy(self.source.original[first:last])
+        written = self.shown(first, last)
         return Field(written if value is None else value, first, last, self.quote(start), tuple(detail.items()))
 
     def quote(self, place: int) -> str:
         """Return the sentence around a place of the folded text, as written, cut where it is very long."""
         start, end = self.sentence(place)
-        return tidy(self.source.written(start, end))[:LONGEST_QUOTE] if end > start else ""
+        return self.shown(*self.source.span(start, end))[:LONGEST_QUOTE] if end > start else ""
+
+    def shown(self, start: int, end: int) -> str:
+        """Return a stretch of the original as it may be shown: tidy, persons and their numbers masked."""
+        text = tidy(self.source.original[start:end])
+        for name, mask in self.persons:
+            text = text.replace(name, mask)
+        return mask_text(text)
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Return the span of the sentence around a place of the folded text."""
@@ -94,9 +104,10 @@ class Page:
                 yield mention
 
 
-def read_page(source: Source, mentions: Sequence[Mention]) -> Page:
-    """Return a text ready to be read into fields."""
-    return Page(source, tuple(_sentences(source.text)), tuple(mentions))
+def read_page(source: Source, mentions: Sequence[Mention], *, persons: Sequence[tuple[str, str]] = ()) -> Page:
+    """Return a text ready to be read into fields; `persons` are names to mask and what is shown for each."""
+    longest_first = tuple(sorted(persons, key=lambda each: -len(each[0])))
+    return Page(source, tuple(_sentences(source.text)), tuple(mentions), longest_first)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -114,4 +125,9 @@ def tidy(text: str) -> str:
     """Return a piece of text without line breaks, doubled blanks and blanks between Chinese characters."""
     joined = re.sub(r"\s*\n\s*", "", text)
     spaced = re.sub(r"[ \t\u3000\xa0]+", " ", joined).strip()
-    return re.sub(r"(?<=[\u3400-\u9fff，。；：、（）《》〔〕]) (?=[\u3400-\u9fff，。；：、（）《》〔〕\d])|(?<=\d) (?=[\u3400-\u9fff])", "", spaced)
+    return re.sub(
+        r"(?<=[\u3400-\u9fff，。；：、（）《》〔〕]) (?=[\u3400-\u9fff，。；：、（）《》〔〕\d])|(?<=\d) "
+        r"(?=[\u3400-\u9fff])",
+        "",
+        spaced,
+    )

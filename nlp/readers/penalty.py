@@ -7,36 +7,48 @@ from datetime import date
 from typing import Final
 
 from nlp.identifiers.find import find_identifiers
-from nlp.identifiers.source import read_source
 from nlp.mention import Mention
 from nlp.readers.citations import cited_laws
-from nlp.readers.field import Field, Page, read_page
-from nlp.readers.heading import ENTERPRISE, agency_of, labelled_values, masked_person, signed_on
+from nlp.readers.field import Field, Page
+from nlp.readers.heading import ENTERPRISE, agency_of, labelled_values, masked_person, open_page, signed_on
 from nlp.readers.sanctions import deadline_of, fine_of, kinds_of, remedies_of
 from ontology.errors import InvalidValue
 from ontology.values.person import PERSON
 
-_PARTY: Final = (
-    r"当事人(?:名称|姓名)?(?:或者?姓名|\(姓名或名称\)|\(单位\))?|(?:被|受)处罚(?:单位|人|当事人|对象)(?:名称|姓名)?(?:\((?:单位|个人|姓名或名称)\))?|行政相对人(?:名称)?"
+PARTY: Final = (
+    r"当事人(?:名称|姓名)?(?:或者?姓名|\(姓名或名称\)|\(单位\))?|(?:被|受)处罚(?:单位|人|当事人|对象)"
+    r"(?:名称|姓名)?(?:\((?:单位|个人|姓名或名称)\))?|行政相对人(?:名称)?"
     r"|违法(?:单位|当事人|企业)(?:名称)?|单位名称|企业名称|名称(?:或姓名)?|姓名或名称"
 )
-REPRESENTATIVE: Final = r"法定代表人(?:\(?(?:主要)?负责人\)?|或(?:主要)?负责人|/负责人)?(?:姓名)?|法人代表|(?:主要)?负责人|经营者(?:姓名)?|投资人|执行事务合伙人"
-ADDRESS: Final = r"(?:单位|注册|企业|生产|经营|公司|详细)?(?:地址|住址|住所地?|经营场所|地点)(?:\(住所\))?"
+REPRESENTATIVE: Final = (
+    r"法定代表人(?:\(?(?:主要)?负责人\)?|或(?:主要)?负责人|/负责人)?(?:姓名)?|法人代表|"
+    r"(?:主要)?负责人|经营者(?:姓名)?|投资人|执行事务合伙人"
+)
+_ADDRESS: Final = r"(?:单位|注册|企业|生产|经营|公司|详细)?(?:地址|住址|住所地?|经营场所|地点)(?:\(住所\))?"
 _FACTS: Final = re.compile(
-    r"(?:环境)?违法(?:的)?(?:事实|行为)(?:和|及)?(?:相关)?(?:证据)?[:\n]|经(?:依法)?(?:调查|查|核实|现场检查)(?:实|明)?[,:]|(?:现(?:已)?|现场)?查明[,:]"
-    r"|(?:我|本)(?:局|厅|委|队|机关)(?:[^。\n]{0,40})?(?:于|在)[^。\n]{0,60}(?:检查|调查|监测|核查|巡查|抽查|立案)|(?:\d{4}年\d{1,2}月\d{1,2}日)[^。\n]{0,40}(?:执法人员|检查|监测)"
+    r"(?:环境)?违法(?:的)?(?:事实|行为)(?:和|及)?(?:相关)?(?:证据)?[:\n]|经(?:依法)?(?:调查|查|核实"
+    r"|现场检查)(?:实|明)?[,:]|(?:现(?:已)?|现场)?查明[,:]"
+    r"|(?:我|本)(?:局|厅|委|队|机关)(?:[^。\n]{0,40})?(?:于|在)[^。\n]{0,60}(?:检查|调查|监测|核查|巡查"
+    r"|抽查|立案)|(?:\d{4}年\d{1,2}月\d{1,2}日)[^。\n]{0,40}(?:执法人员|检查|监测)"
 )
 _FACTS_END: Final = re.compile(
-    r"(?:以上|上述|前述|该)(?:违法)?(?:事实|行为)|有(?:以)?下列证据|证据(?:如下|材料)|你(?:单位|公司|厂|店)?的?(?:上述|以上|前述)?行为(?:已)?违反|(?:上述|以上|该)行为(?:已)?(?:违反|涉嫌|构成)"
+    r"(?:以上|上述|前述|该)(?:违法)?(?:事实|行为)|有(?:以)?下列证据|证据(?:如下|材料)|你(?:单位|公司|厂"
+    r"|店)?的?(?:上述|以上|前述)?行为(?:已)?违反|(?:上述|以上|该)行为(?:已)?(?:违反|涉嫌|构成)"
     r"|(?:\n|。)[ \t]*[二三][、.](?:行政)?处罚|依据《|[一二三四五]、(?:处罚|行政处罚|法律)"
 )
 _EVIDENCE: Final = re.compile(
-    r"(?:以上|上述)(?:违法)?(?:事实|行为),?(?:有|由)(?P<list>[^。]{4,900}?)(?:等)?(?:证据)?(?:为证|佐证|予以证实|证实|证明|在案)"
+    r"(?:以上|上述)(?:违法)?(?:事实|行为),?(?:有|由)(?P<list>[^。]{4,900}?)(?:等)?(?:证据)?(?:为证|佐证"
+    r"|予以证实|证实|证明|在案)"
     r"|(?:有)?(?:下列|以下|如下)证据(?:材料)?(?:为证|证明|证实|予以证实|予以证明)?[:](?P<lines>[^。]{4,1200})"
     r"|(?:证据(?:材料)?(?:如下|包括|有))[:](?P<plain>[^。]{4,1200})"
 )
-_PLACE: Final = re.compile(r"(?:(?<!单)位于|坐落于|座落于)(?P<place>[^,。;\n]{4,50}?)(?=的|,|。|;|进行|厂区|\(|建设|从事|内)")
-_PLACE_AT: Final = re.compile(r"在(?P<place>[^,。;\n在]{2,40}?(?:路|街|道|镇|村|乡|园区|工业区|开发区|大道|巷)[^,。;\n]{0,12}?(?:号|组|弄|社区)?)(?=的|,|从事|建设|设置|倾倒|堆放|内|进行)")
+_PLACE: Final = re.compile(
+    r"(?:(?<!单)位于|坐落于|座落于)(?P<place>[^,。;\n]{4,50}?)(?=的|,|。|;|进行|厂区|\(|建设|从事|内)"
+)
+_PLACE_AT: Final = re.compile(
+    r"在(?P<place>[^,。;\n在]{2,40}?(?:路|街|道|镇|村|乡|园区|工业区|开发区|大道|巷)[^,。;\n]{0,12}?(?:号"
+    r"|组|弄|社区)?)(?=的|,|从事|建设|设置|倾倒|堆放|内|进行)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +85,21 @@ def read_penalty_decision(
 
     `mentions` are the identifiers of the text where they were found before. Offsets count in the original text.
     """
-    page = read_page(read_source(text), find_identifiers(text, written=written) if mentions is None else mentions)
+    page = open_page(text, find_identifiers(text, written=written) if mentions is None else mentions)
     facts = facts_of(page)
     span = None if facts is None else (page.place(facts.start), page.place(facts.end - 1) + 1)
     broken, applied = cited_laws(page)
-    address = _first(page, ADDRESS)
+    address = address_of(page)
     return PenaltyDecision(
         document_number=number_of_document(page),
         agency=agency_of(page),
-        party=party_of(page, _PARTY),
+        party=party_of(page, PARTY),
         uscc=credit_code(page),
         representative=masked_person(page, REPRESENTATIVE),
         address=address,
         facts=facts,
         place=_place(page, span) or address,
-        found=_found(page, span),
+        found=found_on(page, span),
         evidence=_evidence(page),
         law_broken=broken,
         law_applied=applied,
@@ -113,7 +125,8 @@ def number_of_document(page: Page) -> Field | None:
 
 
 def party_of(page: Page, label: str) -> Field | None:
-    """Return the party: labelled, else the enterprise addressed at the head (某某公司：). A natural person is masked."""
+    """Return the party: labelled, else the enterprise addressed at the head (某某公司：). A natural person is
+    masked."""
     for start, end in labelled_values(page, label, until=3_000):
         value = page.text[start:end]
         found = ENTERPRISE.match(value)
@@ -122,7 +135,10 @@ def party_of(page: Page, label: str) -> Field | None:
         if len(value) <= 4 or "某" in value:
             return _person(page, start, end)
         return page.field(start, end)
-    addressed = re.search(rf"(?:^|\n)[ \t]*(?P<name>{ENTERPRISE.pattern})[ \t]*(?:\([^()\n]{{1,40}}\))?[ \t]*:?[ \t]*(?=\n)", page.text[:1_500])
+    addressed = re.search(
+        rf"(?:^|\n)[ \t]*(?P<name>{ENTERPRISE.pattern})[ \t]*(?:\([^()\n]{{1,40}}\))?[ \t]*:?[ \t]*(?=\n)",
+        page.text[:1_500],
+    )
     if addressed and not re.search(r"(?:局|厅|政府|决定书)$", addressed["name"]):
         return page.field(*addressed.span("name"))
     return None
@@ -134,20 +150,21 @@ def _person(page: Page, start: int, end: int) -> Field | None:
         shown = str(PERSON.parse(written).value)
     except InvalidValue:
         return None
-    field = page.field(start, end, shown)
-    return Field(shown, field.start, field.end, field.quote.replace(written, shown), (("natural_person", True),))
+    return page.field(start, end, shown, natural_person=True)
 
 
 def credit_code(page: Page) -> Field | None:
-    """Return the first valid credit code, else one of those parts of a permit number that hold it; None where none is."""
+    """Return the first valid credit code, else one of those parts of a permit number that hold it; None where none
+    is."""
     for mention in page.labelled("uscc"):
         if "uscc" in mention.values:
             return page.of_mention(mention, mention.values["uscc"])
     return None
 
 
-def _first(page: Page, label: str) -> Field | None:
-    for start, end in labelled_values(page, label, until=3_000):
+def address_of(page: Page) -> Field | None:
+    """Return the party's labelled address; None where none is."""
+    for start, end in labelled_values(page, _ADDRESS, until=3_000):
         return page.field(start, end)
     return None
 
@@ -177,13 +194,14 @@ def _place(page: Page, span: tuple[int, int] | None) -> Field | None:
     return None
 
 
-def _found(page: Page, span: tuple[int, int] | None) -> Field | None:
+def found_on(page: Page, span: tuple[int, int] | None) -> Field | None:
+    """Return the first day or month named within the facts (ISO); None where none is."""
     if span is None:
         return None
     for mention in page.mentions:
-        if mention.label in ("date", "period") and span[0] <= page.place(mention.start) < span[1]:
-            if day := mention.values.get("date") or mention.values.get("start"):
-                return page.of_mention(mention, day)
+        day = mention.values.get("date") or mention.values.get("start")
+        if day and mention.label in ("date", "period") and span[0] <= page.place(mention.start) < span[1]:
+            return page.of_mention(mention, day)
     return None
 
 
@@ -197,7 +215,9 @@ def _evidence(page: Page) -> tuple[Field, ...]:
     parts = list(re.finditer(r"《[^》]*》(?:[^、,;\n《]{0,20})|[^、;\n,]+", text))
     items = []
     for part in parts:
-        piece = re.sub(r"^:?(?:\(?[0-9一二三四五六七八九十]{1,2}[).、:]|[\d]{1,2}[.)])?(?:和|及|以及)?", "", part[0].strip())
+        piece = re.sub(
+            r"^:?(?:\(?[0-9一二三四五六七八九十]{1,2}[).、:]|[\d]{1,2}[.)])?(?:和|及|以及)?", "", part[0].strip()
+        )
         piece = re.sub(r"(?:等)?(?:证据)?$", "", piece).strip()
         if len(piece) < 2 or re.fullmatch(r"[\d份张页共]+", piece):
             continue

@@ -1,18 +1,25 @@
 """What a decision orders: kinds of penalty, the fine, until when, and how it can be contested."""
 
 import re
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from nlp.identifiers.source import HAN
 from nlp.mention import Mention
 from nlp.readers.field import Field, Page
 
+if TYPE_CHECKING:
+    from ontology.model import Value
+
 _ORDER: Final = re.compile(
-    r"(?:决定|作出)(?:对|给予|责令|处以?|如下|以下|的)[^。\n]{0,80}|(?:决定|作出|处以|给予)[^。;\n]{0,60}(?:处罚|决定)[^。\n]{0,20}[:\n]?|[一二三四五]、(?:行政)?(?:处罚)?(?:决定|种类|内容)[^\n]{0,20}\n"
+    r"(?:决定|作出)(?:对|给予|责令|处以?|如下|以下|的)[^。\n]{0,80}|(?:决定|作出|处以|给予)[^。;\n]{0,60}"
+    r"(?:处罚|决定)[^。\n]{0,20}[:\n]?|[一二三四五]、(?:行政)?(?:处罚)?(?:决定|种类|内容)[^\n]{0,20}\n"
     r"|(?:现|,|。|\n)责令(?:你|当事人)[^。\n]{0,80}|我(?:局|厅)(?:对你|责令|决定)[^。\n]{0,60}"
 )
 _ORDER_END: Final = re.compile(
-    r"限(?:你|于|当事人|自)|(?:当事人|你(?:单位|公司|厂|店)?)?(?:应当|须|应)?(?:于|自)?(?:接到|收到)本(?:处罚)?决定书?之日|逾期|如(?:果)?(?:你|不服|对)|若(?:你|不服|对)|[三四五六]、(?:行政处罚的?履行|处罚决定的履行|申请|救济|履行|权利)|根据《中华人民共和国行政(?:复议|诉讼)法"
+    r"限(?:你|于|当事人|自)|(?:当事人|你(?:单位|公司|厂|店)?)?(?:应当|须|应)?(?:于|自)?(?:接到|收到)本"
+    r"(?:处罚)?决定书?之日|逾期|如(?:果)?(?:你|不服|对)|若(?:你|不服|对)|[三四五六]、(?:行政处罚的?履行"
+    r"|处罚决定的履行|申请|救济|履行|权利)|根据《中华人民共和国行政(?:复议|诉讼)法"
 )
 _QUOTED: Final = re.compile(r"[“\"][^”\"]{0,1500}[”\"]")
 _KINDS: Final = (
@@ -87,9 +94,11 @@ def kinds_of(page: Page) -> tuple[Field, ...]:
 
 
 def fine_of(page: Page) -> Field | None:
-    """Return the fine in yuan: the one called the total, else the sum of the different ones ordered; None where none is.
+    """Return the fine in yuan: the one called the total, else the sum of the different ones ordered; None where none
+    is.
 
-    The same amount in numerals and digits (贰拾万元整（¥200,000.00）) counts once; `parts` tells how many were added up.
+    The same amount in numerals and digits (贰拾万元整（¥200,000.00）) counts once; `parts` tells how many were added
+    up.
     """
     span = order_span(page)
     amounts = [] if span is None else _ordered(page, span)
@@ -128,7 +137,8 @@ def _repeats(page: Page, one: Mention, other: Mention) -> bool:
 
 
 def deadline_of(page: Page) -> Field | None:
-    """Return until when the fine is to be paid: a length of time after receipt (`P15D`) or a day; None where not said."""
+    """Return until when the fine is to be paid: a length of time after receipt (`P15D`) or a day; None where not
+    said."""
     for mention in page.mentions:
         if mention.label not in ("period", "date"):
             continue
@@ -136,7 +146,11 @@ def deadline_of(page: Page) -> Field | None:
         first, last = page.sentence(place)
         sentence = page.text[first:last]
         value = mention.values.get("duration") or mention.values.get("date")
-        if value is None or not _PAY.search(page.text, place, last) or re.search(r"复议|诉讼|申辩|听证", sentence[: place - first]):
+        if (
+            value is None
+            or not _PAY.search(page.text, place, last)
+            or re.search(r"复议|诉讼|申辩|听证", sentence[: place - first])
+        ):
             continue
         if mention.label == "date" and not re.match(r"前|之前|以前", page.text[page.place(mention.end - 1) + 1 :][:2]):
             continue
@@ -145,16 +159,18 @@ def deadline_of(page: Page) -> Field | None:
 
 
 def remedies_of(page: Page) -> tuple[Field, ...]:
-    """Return how a decision can be contested: 行政复议 or 行政诉讼, with `body` and `within` (ISO length) where named."""
+    """Return how a decision can be contested: 行政复议 or 行政诉讼, with `body` and `within` (ISO length) where
+    named."""
     found: list[Field] = []
     for name, pattern in (("行政复议", _REVIEW), ("行政诉讼", _SUIT)):
         match = pattern.search(page.text)
         if match is None:
             continue
-        detail = {"body": page.field(*match.span("body")).value}
+        detail: dict[str, Value] = {"body": page.field(*match.span("body")).value}
         if within := _within(page, match):
             detail["within"] = within
-        found.append(page.field(*match.span(), value=name, **detail))
+        field = page.field(*match.span(), value=name)
+        found.append(replace(field, detail=tuple(detail.items())))
     return tuple(found)
 
 

@@ -50,7 +50,9 @@ def read_numerals(text: str) -> str:
     return _RUN.sub(arabic, rounded)
 
 
-_CAPITALS: Final = str.maketrans("壹贰貳叁參弍肆伍陆陸柒捌玖拾佰仟萬億两〇○", "一二二三三二四五六六七八九十百千万亿二零零")
+_CAPITALS: Final = str.maketrans(
+    "壹贰貳叁參弍肆伍陆陸柒捌玖拾佰仟萬億两〇○", "一二二三三二四五六六七八九十百千万亿二零零"
+)
 """Capital numerals of bank notes and decisions, in everyday ones (票据法, 支付结算办法)."""
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 _GROUPS: Final = {"万": 10_000, "亿": 100_000_000}
