@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.ingest.home import OTHER_USCC, SITE_HEADER, SITE_ROWS, USCC, Home, sites_csv, write_csv
 from ontology.values.personal_text import mask_text
+from tests.ingest.home import OTHER_USCC, SITE_HEADER, SITE_ROWS, USCC, Home, sites_csv, write_csv
 
 SITE = ("上海甲化工有限公司", USCC, "607431616001", "D1", "闵行区", "121.37", "31.00")
 
