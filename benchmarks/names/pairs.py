@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from benchmarks.names.others import Others
 from benchmarks.names.real import Real
-from benchmarks.names.variants import TRADES, Others, Variant, variants
+from benchmarks.names.variants import TRADES, Variant, variants
 from graph.resolve.matching.record import Party
 from graph.resolve.matching.register import Register
 from graph.resolve.names.parser import parse_organisation
