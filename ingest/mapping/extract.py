@@ -58,14 +58,22 @@ class Extraction:
         self.statements: list[StatementFields] = []
         self.notes = notes
 
-    def say(self, subject: str, name: str, value: str | float | bool) -> None:
-        """Add a statement with a literal."""
+    def say(self, subject: str, name: str, value: str | float | bool, quote: str | None = None) -> None:
+        """Add a statement with a literal, and the sentence that says it where a text was read."""
         kind, text = value_to_text(value)
-        self.statements.append((subject, name, None, text, kind, None, None, None))
+        self.statements.append((subject, name, None, text, kind, None, None, quote))
 
-    def link(self, subject: str, name: str, target: str, start: str | None = None, end: str | None = None) -> None:
-        """Add a statement with an entity as its value."""
-        self.statements.append((subject, name, target, None, TARGET, start, end, None))
+    def link(
+        self,
+        subject: str,
+        name: str,
+        target: str,
+        start: str | None = None,
+        end: str | None = None,
+        quote: str | None = None,
+    ) -> None:
+        """Add a statement with an entity as its value, and the sentence that says it where a text was read."""
+        self.statements.append((subject, name, target, None, TARGET, start, end, quote))
 
 
 Step = Callable[[Row, Extraction], None]
@@ -156,6 +164,7 @@ class _Binder:
         """Return the step that gives an entity its id and says which other ids it has."""
         tests = [bind_test(test, self._place) for test in entity.when]
         readers = [self._key_reader(entity, key) for key in entity.keys]
+        quotes = {key.scheme: self._quoted(key.value.quote) for key in entity.keys}
         name = entity.name
 
         def step(row: Row, found: Extraction) -> None:
@@ -169,7 +178,8 @@ class _Binder:
             for identity in identities:
                 found.keys[identity.entity] = (identity.scheme.name, identity.key)
                 if identity.value is not None:
-                    found.say(first.entity, identity.scheme.name, identity.value)
+                    quote = quotes[identity.scheme.name](row)
+                    found.say(first.entity, identity.scheme.name, identity.value, quote)
             for other in others:
                 if other.entity != first.entity:
                     found.link(first.entity, SAME_AS if other.scheme.strong else NAMED_AS, other.entity)
@@ -248,7 +258,13 @@ class _Binder:
     def describe(self, entity: EntitySpec) -> Step:
         """Return the step that says an entity's properties and relations."""
         properties = [
-            (spec.name, "+".join(value.columns), self._reader(value, spec.name), value.optional)
+            (
+                spec.name,
+                "+".join(value.columns),
+                self._reader(value, spec.name),
+                value.optional,
+                self._quoted(value.quote),
+            )
             for spec in entity.properties
             for value in spec.values
         ]
@@ -259,12 +275,12 @@ class _Binder:
             subject = found.ids.get(name)
             if subject is None:
                 return
-            for prop, column, read, optional in properties:
+            for prop, column, read, optional, quoted in properties:
                 outcomes = read(row)
                 if not optional and not any(not isinstance(outcome, Invalid) for outcome in outcomes):
                     raise RecordRejected(_invalid(prop, column, outcomes), code="value-invalid")
                 for outcome in outcomes:
-                    _say(found, subject, prop, column, outcome)
+                    _say(found, subject, prop, column, outcome, quoted(row))
             for relate in relations:
                 relate(row, found, subject)
             if not any(fields[0] == subject for fields in found.statements):
@@ -278,21 +294,27 @@ class _Binder:
         period = None if spec.period is None else self._reader(spec.period, "period", is_type=True)
         name, to = spec.name, spec.to
         dated = start is not None or end is not None or period is not None
+        quoted = self._quoted(spec.quote)
 
         def relate(row: Row, found: Extraction, subject: EntityId) -> None:
             target = found.ids.get(to)
             if target is None or target == subject:
                 return
             if not dated:
-                found.link(subject, name, target)
+                found.link(subject, name, target, quote=quoted(row))
                 return
             since, until = _first_text(start, row), _first_text(end, row)
             for outcome in () if period is None else period(row):
                 if not isinstance(outcome, Invalid):
                     since, until = outcome.start or since, outcome.end or until
-            found.link(subject, name, target, since, until)
+            found.link(subject, name, target, since, until, quoted(row))
 
         return relate
+
+    def _quoted(self, column: str | None) -> Callable[[Row], str | None]:
+        """Return the reader of a quote; no quote where no column is named or the cell is empty."""
+        at = None if column is None else self._place(column)
+        return (lambda _row: None) if at is None else (lambda row: row[at] or None)
 
     def _reader(self, spec: ValueSpec, of: str, *, as_key: bool = False, is_type: bool = False) -> Reader:
         kind = self._kind(spec, of) if not is_type else spec.type or of
@@ -303,13 +325,13 @@ class _Binder:
         return spec.type or self._schema.property_def(property_name).value_type
 
 
-def _say(found: Extraction, subject: str, prop: str, column: str, outcome: Outcome) -> None:
+def _say(found: Extraction, subject: str, prop: str, column: str, outcome: Outcome, quote: str | None) -> None:
     if isinstance(outcome, Invalid):
         found.notes[column, outcome.code] += 1
         return
     for note in outcome.notes:
         found.notes[column, note] += 1
-    found.say(subject, prop, outcome.value)
+    found.say(subject, prop, outcome.value, quote)
 
 
 def _invalid(prop: str, column: str, outcomes: Sequence[Outcome]) -> str:

@@ -143,7 +143,7 @@ def _used_columns(block: Block) -> list[tuple[str, int]]:
 
 def _collect_columns(block: Block, used: list[tuple[str, int]]) -> None:
     for key, value, line in block.items():
-        if key in ("column", "unit_column") and isinstance(value, str):
+        if key in ("column", "unit_column", "quote") and isinstance(value, str):
             used.append((value, line))
         elif key == "columns" and isinstance(value, list):
             used.extend((str(item), line) for item in value)

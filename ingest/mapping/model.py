@@ -51,6 +51,8 @@ class ValueSpec:
     datum: str | None = None
     default: Value | None = None
     optional: bool = True
+    quote: str | None = None
+    """The column that holds the sentence a text says it in; None for tables, which have no sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class RelationSpec:
     start: ValueSpec | None = None
     end: ValueSpec | None = None
     period: ValueSpec | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

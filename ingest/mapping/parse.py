@@ -12,7 +12,7 @@ from ontology.values.registry import VALUE_TYPES
 
 _VALUE: Final = (
     *("column", "columns", "constant", "parts", "join", "type", "values", "strict", "split", "pattern"),
-    *("unit", "unit_column", "datum", "default", "optional", "item", "part"),
+    *("unit", "unit_column", "datum", "default", "optional", "item", "part", "quote"),
 )
 _SOURCES: Final = ("column", "columns", "constant", "parts")
 
@@ -136,7 +136,7 @@ def _relation(block: Block, name: str, item: object, line: int, names: Sequence[
     nested = as_block(item, line, block.faults, what=name)
     if nested is None:
         return None
-    nested.allow("to", "from", "until", "period")
+    nested.allow("to", "from", "until", "period", "quote")
     to = nested.text("to", required=True)
     if to and to not in names:
         block.faults.unknown(nested.line_of("to"), "entity", to, names)
@@ -144,7 +144,7 @@ def _relation(block: Block, name: str, item: object, line: int, names: Sequence[
     for key in ("from", "until", "period"):
         specs = parse_values(nested, key, nested.data[key], names) if key in nested.data else ()
         dates[key] = specs[0] if specs else None
-    return RelationSpec(name, to, dates["from"], dates["until"], dates["period"])
+    return RelationSpec(name, to, dates["from"], dates["until"], dates["period"], nested.text("quote") or None)
 
 
 def parse_values(block: Block, key: str, source: object, names: Sequence[str]) -> tuple[ValueSpec, ...]:
@@ -187,6 +187,7 @@ def _value(block: Block, names: Sequence[str]) -> ValueSpec:
         datum=block.text("datum") or None,
         default=_literal(block, "default"),
         optional=block.flag("optional", default=True),
+        quote=block.text("quote") or None,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.sources.content import Content, inspect_content
+from ingest.sources.decisions import decision_tables, is_letter
 from ingest.sources.delimited import delimited_tables
 from ingest.sources.json_text import json_line_tables, json_tables
 from ingest.sources.statutes import statute_tables
@@ -68,6 +69,8 @@ def open_tables(path: Path) -> tuple[Content, Iterator[SourceTable]]:
     suffix = path.suffix.lower()
     if suffix == ".md":
         return content, statute_tables(path, content)
+    if suffix == ".txt" and is_letter(path, content):
+        return content, decision_tables(path, content)
     if suffix in _LINES:
         return content, json_line_tables(path, content)
     if suffix in (".json", ".geojson") or (suffix not in SUFFIXES and _looks_like_json(path, content)):

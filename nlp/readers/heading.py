@@ -44,7 +44,7 @@ def labelled_values(page: Page, label: str, *, until: int | None = None) -> Iter
     label."""
     pattern = re.compile(
         rf"(?:^|(?<=[\n。;,:、) \t]))[ \t]*(?:\d{{1,2}}[.、])?(?:{label})[ \t]*(?:[:]|\t)[ \t]*"
-        rf"(?P<value>[^\n]{{1,300}})"
+        rf"(?=(?P<value>[^\n]{{1,300}}))"
     )
     for found in pattern.finditer(page.text, 0, len(page.text) if until is None else until):
         start = found.start("value")
