@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from threadpoolctl import threadpool_limits
+
+from nlp.components.recogniser import METHOD
 from nlp.linking.linker import Linker
 from nlp.mention import LEARNED_LABELS, Mention
 from ontology.errors import InvalidInput, InvalidValue
 from ontology.values.region import REGION
 
-MAX_TEXT: Final = 200_000
-"""Characters of one text that the API reads: a book's chapter, and some ten seconds of work on one core."""
+MAX_TEXT: Final = 100_000
+"""Characters of one text that the API reads: a book's chapter, and some seven seconds of work on one core."""
 
-Extract = Callable[[str, date | None], Sequence[Mention]]
-"""Finds what a text names and measures, unlinked; the date is the one it was written on, None where unknown."""
+Extract = Callable[[Sequence[str], date | None], Sequence[Sequence[Mention]]]
+"""Finds what each of some texts names and measures, unlinked; the date is the one they were written on, None where
+unknown. Several at once are recognised many times as fast as one after the other."""
 
 
 class Kept(enum.StrEnum):
@@ -51,32 +55,40 @@ class Reader:
         self, text: str, *, written: date | None = None, region: str | None = None, kept: Kept = Kept.ALL
     ) -> Reading:
         """Return what is understood of a text; `region` (six digits) is where it comes from, None where unknown."""
-        found = self._extractor()(text, written)
-        if kept is Kept.LEARNED:
-            # What was found is linked; what the register would add is not wanted.
-            found = [mention for mention in found if mention.label in LEARNED_LABELS]
-            linked = self._linker().link(text, found, region=region, add=False)
-        else:
-            linked = self._linker().link(text, found, region=region)
-        if kept is Kept.RULES:
-            linked = [mention for mention in linked if not is_learned(mention)]
-        return Reading(text, linked)
+        return self.read_many([text], written=written, region=region, kept=kept)[0]
+
+    def read_many(
+        self, texts: Sequence[str], *, written: date | None = None, region: str | None = None, kept: Kept = Kept.ALL
+    ) -> list[Reading]:
+        """Return what is understood of each of some texts, in their order."""
+        # spaCy's vocabulary is not made for two threads at once. The recogniser's matrices are small: with a thread
+        # of BLAS for each core it read 3,800 characters a second of processor time, with one 14,300.
+        with self._lock, threadpool_limits(1):
+            found = self._extractor()(texts, written)
+        linker = self._linker()
+        readings = []
+        for text, mentions in zip(texts, found, strict=True):
+            wanted = [m for m in mentions if kept is Kept.ALL or is_learned(m) is (kept is Kept.LEARNED)]
+            # Of learned names what was found is linked; what the register would add is not wanted.
+            linked = linker.link(text, wanted, region=region, add=kept is not Kept.LEARNED)
+            readings.append(Reading(text, linked))
+        return readings
 
     def prepare(self) -> None:
         """Load models and names now, so that the first text is as fast as the others."""
-        self._extractor()
+        with self._lock:
+            self._extractor()
         self._linker()
 
     def _extractor(self) -> Extract:
-        with self._lock:
-            if self._extract is None:
-                self._extract = self._make_extract()
-            return self._extract
+        if self._extract is None:
+            self._extract = self._make_extract()
+        return self._extract
 
 
 def is_learned(mention: Mention) -> bool:
     """Tell whether a trained recogniser found a mention; the rest come from rules, the register or grammar."""
-    return mention.label in LEARNED_LABELS and mention.method.startswith(("recogniser", "learned", "crf"))
+    return mention.label in LEARNED_LABELS and mention.method == METHOD
 
 
 def region_code(text: str | None) -> str | None:

@@ -84,7 +84,7 @@ def _extractor() -> Extract:
     from nlp.pipeline import build, read
 
     pipeline = build()
-    return lambda text, written: next(read(pipeline, [text], written=written))
+    return lambda texts, written: list(read(pipeline, texts, written=written))
 
 
 def make_home(settings: Settings) -> None:

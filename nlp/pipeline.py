@@ -5,7 +5,6 @@ by name (`ecograph_recogniser`, `ecograph_identifiers`); what they find stands i
 is read in pieces that end where a sentence does, so a line of five million characters needs no more memory than a page.
 """
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,14 +22,13 @@ from nlp.components import identifiers, recogniser
 from nlp.components.tokenizer import CharacterTokenizer
 from nlp.mention import Mention
 from nlp.overlaps import settled
+from nlp.pieces import pieces
 
 PIECE: Final = 1_000
 """Characters of a piece at most. A sentence of supervision texts has 10 to 200; context beyond it does not help."""
 
 BATCH: Final = 64
 """Pieces that the pipes work on at once."""
-
-_END: Final = re.compile(r"[。！？!?；;\n]")
 
 PIPES: Final = (recogniser.NAME, identifiers.NAME)
 
@@ -49,18 +47,6 @@ def build(*, without: Iterable[str] = ()) -> Language:
     return nlp
 
 
-def pieces(text: str, size: int = PIECE) -> Iterator[tuple[int, str]]:
-    """Yield pieces of a text with the place each begins at: up to `size` characters, after a sentence if one ends."""
-    start = 0
-    while len(text) - start > size:
-        ends = [found.end() for found in _END.finditer(text, start + size // 2, start + size)]
-        end = ends[-1] if ends else start + size
-        yield start, text[start:end]
-        start = end
-    if start < len(text):
-        yield start, text[start:]
-
-
 def read(nlp: Language, texts: Iterable[str], *, written: date | None = None) -> Iterator[list[Mention]]:
     """Yield the mentions of each text in the order of the texts; none for an empty one.
 
@@ -69,7 +55,7 @@ def read(nlp: Language, texts: Iterable[str], *, written: date | None = None) ->
 
     def cut() -> Iterator[tuple[Doc, tuple[int, int, str]]]:
         for number, text in enumerate(texts):
-            for start, piece in pieces(text) if text else [(0, "")]:
+            for start, piece in pieces(text, PIECE) if text else [(0, "")]:
                 doc = nlp.make_doc(piece)
                 doc._.written = written
                 yield doc, (number, start, piece)

@@ -21,6 +21,8 @@ NAMED_LABELS: Final = frozenset({"enterprise", "agency", "facility", "project", 
 """Labels of names; where one of these stands already, a short form or a region found in it adds nothing."""
 KNOWN_LABELS: Final = frozenset({"law_article", "standard", "pollutant"})
 """Labels of identifiers whose name may stand in the register as it is written."""
+REGISTERED: Final = 0.99
+"""How sure a stretch of text that is a full name of the register is a name at all."""
 CLASS_LABELS: Final = {"Enterprise": "enterprise", "Site": "facility", "Agency": "agency"}
 _NOISE: Final = frozenset(
     ["对", "由", "将", "与", "和", "及", "向", "在", "是", "即", "原", "被", "到", "从", "请查", "查"]
@@ -142,8 +144,11 @@ class _Reading:
             label = CLASS_LABELS.get(known.class_name, "place")
             gone = [kept.pop(rival) for rival in sorted(rivals)]
             same = next((m for m in gone if (m.start, m.end) == (start, end)), None)
-            kept[len(mentions) + found.start] = same or Mention(
-                start, end, label, self.text[start:end], "register", 0.99
+            # A name that the register has is one, however unsure the recogniser was of it.
+            kept[len(mentions) + found.start] = (
+                replace(same, score=max(same.score, REGISTERED))
+                if same
+                else Mention(start, end, label, self.text[start:end], "register", REGISTERED)
             )
         return sorted(kept.values(), key=_place)
 
@@ -153,6 +158,16 @@ class _Reading:
             return True
         # 对上海某某有限公司: a word before the name taken in with it.
         return mention.end == end and self.text[mention.start : start] in _NOISE
+
+    @staticmethod
+    def absorbs(kept: list[Mention], start: int, end: int) -> bool:
+        """Take away what lies within two places where all that touches them is an unlinked part: 青禾 of 青禾印染."""
+        touching = [m for m in kept if m.start < end and start < m.end and m.label in NAMED_LABELS]
+        if any(m.start < start or end < m.end or m.entity_id or (m.start, m.end) == (start, end) for m in touching):
+            return False
+        for mention in touching:
+            kept.remove(mention)
+        return True
 
     def free_of(self, mentions: Sequence[Mention]) -> Callable[[int, int], bool]:
         """Return what tells whether no name stands anywhere between two places."""
@@ -201,7 +216,7 @@ class _Reading:
         kept, free = list(mentions), self.free_of(mentions)
         for found in self.linker.names.short_forms(self.folded.text, self.region):
             start, end = self.folded.span(found.start, found.end)
-            if free(start, end):
+            if free(start, end) or self.absorbs(kept, start, end):
                 known = self.linker.names.table.known(found.candidates[0].number)
                 label = CLASS_LABELS.get(known.class_name, "enterprise")
                 score = round(found.candidates[0].score, 2)
@@ -214,7 +229,7 @@ class _Reading:
         kept, free = list(mentions), self.free_of(mentions)
         for name in agency_names(self.folded.text):
             start, end = self.folded.span(name.start, name.end)
-            if free(start, end):
+            if free(start, end) or self.absorbs(kept, start, end):
                 added = Mention(start, end, "agency", self.text[start:end], "agency-name", 0.9)
                 kept.append(self._resolved(added, name))
         return sorted(kept, key=_place)

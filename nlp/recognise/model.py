@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from nlp.pieces import pieces
 from nlp.recognise.decoding import allowed, best_tags, tag_names
 from nlp.recognise.encoding import Encoder
 from nlp.recognise.network import Floats, scores
@@ -18,8 +19,12 @@ from nlp.recognise.vocabulary import Vocabulary
 from ontology.errors import SourceUnusable
 
 FILE = "recogniser.npz"
-TOGETHER = 2_000
+TOGETHER = 4_000
 """Characters that go through the network at once: enough to keep it busy, and little enough for the cache."""
+
+STRETCH = 120
+"""Characters of a stretch at most, cut where sentences end. The network was trained on sentences, and many short
+stretches side by side take as many steps as the longest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +57,18 @@ class Recogniser:
 
     def names(self, texts: Sequence[str]) -> list[list[Name]]:
         """Return the names in each text, in order of place; none for an empty text."""
+        stretches = [
+            (number, start, part) for number, text in enumerate(texts) for start, part in pieces(text, STRETCH)
+        ]
+        stretches.sort(key=lambda each: len(each[2]))
         found: list[list[Name]] = [[] for _ in texts]
-        order = sorted((number for number, text in enumerate(texts) if text), key=lambda number: len(texts[number]))
-        for group in _groups(order, [len(texts[number]) for number in order]):
-            encoded = [self._encoder.encode(texts[number]) for number in group]
-            for number, scored in zip(group, scores(self._weights, encoded), strict=True):
-                found[number] = self._decoded(scored)
-        return found
+        for group in _groups(stretches):
+            scored = scores(self._weights, [self._encoder.encode(part) for _, _, part in group])
+            for (number, start, _), rows in zip(group, scored, strict=True):
+                found[number] += self._decoded(rows, start)
+        return [sorted(names, key=lambda name: name.start) for names in found]
 
-    def _decoded(self, scored: Floats) -> list[Name]:
+    def _decoded(self, scored: Floats, first: int) -> list[Name]:
         path = best_tags(scored, self._steps, self._tags)
         sure = _shares(scored)[np.arange(len(path)), path]
         names: list[Name] = []
@@ -70,7 +78,7 @@ class Recogniser:
             if part in "BS":
                 start = at
             if part in ("E", "S"):
-                names.append(Name(start, at + 1, label, round(float(sure[start : at + 1].mean()), 4)))
+                names.append(Name(first + start, first + at + 1, label, round(float(sure[start : at + 1].mean()), 4)))
         return names
 
 
@@ -81,11 +89,11 @@ def _shares(scored: Floats) -> Floats:
     return shares
 
 
-def _groups(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
-    """Return runs of texts of like length, up to `TOGETHER` characters each."""
-    groups: dict[int, list[int]] = {}
-    for number, reached in zip(order, accumulate(lengths), strict=True):
-        groups.setdefault(reached // TOGETHER, []).append(number)
+def _groups(stretches: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Return runs of stretches of like length, up to `TOGETHER` characters each."""
+    groups: dict[int, list[tuple[int, int, str]]] = {}
+    for stretch, reached in zip(stretches, accumulate(len(part) for _, _, part in stretches), strict=True):
+        groups.setdefault(reached // TOGETHER, []).append(stretch)
     return list(groups.values())
 
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from api.reading import MAX_TEXT, Kept
-from api.reading_lines import MAX_LINE, Wanted, read_line, rows_of
+from api.reading_lines import MAX_LINE, Wanted, read_rows, rows_of
 from api.services import open_reader
 from api.settings import Settings
 from tests.api.register import fill
@@ -200,7 +200,7 @@ def test_what_the_command_cannot_use_is_a_sentence(ecograph: Run, arguments: tup
 def test_a_line_without_end_is_passed_over(settings: Settings, moments: dict[str, str]) -> None:
     stream = io.BytesIO(b'{"text":"' + b"x" * (MAX_LINE + 10) + b'"}\n{"text":"a"}')
     with open_reader(settings) as reader:
-        lines = [read_line(reader, row, line, Wanted(Kept.ALL)) for row, line in rows_of(stream)]
+        lines = read_rows(reader, list(rows_of(stream)), Wanted(Kept.ALL))
     assert [bool(line.answer) for line in lines] == [False, True]
     assert "longer" in lines[0].fault
 

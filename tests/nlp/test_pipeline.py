@@ -11,7 +11,8 @@ from spacy.language import Language
 from nlp.components.tokenizer import CharacterTokenizer
 from nlp.mention import LEARNED_LABELS, Mention
 from nlp.overlaps import settled
-from nlp.pipeline import PIECE, build, pieces, read, read_in_processes
+from nlp.pieces import pieces
+from nlp.pipeline import PIECE, build, read, read_in_processes
 
 TEXTS = (
     "上海市生态环境局对上海示例化工有限公司罚款20万元，公司负责人王小明表示接受。",

@@ -142,6 +142,21 @@ def test_a_word_taken_in_before_the_name_is_let_go(linker: Linker) -> None:
     assert (mention.text, mention.values["outcome"]) == ("上海城北污水处理有限公司", "linked")
 
 
+def test_a_part_that_a_recogniser_cut_out_of_a_name_gives_way_to_the_whole(linker: Linker) -> None:
+    text = "反映青禾印染夜间排放，请市环保局查处"
+    assert found(linker, text, at(text, "青禾"), at(text, "环保局", "agency"), region="310113") == [
+        ("青禾印染", "linked", "上海青禾示例印染有限公司"),
+        ("市环保局", "linked", "上海市生态环境局"),
+    ]
+
+
+def test_a_registered_name_is_sure_however_unsure_the_recogniser_was(linker: Linker) -> None:
+    text = "上海城北污水处理有限公司"
+    unsure = Mention(0, len(text), "enterprise", text, "recogniser", 0.3)
+    [mention] = linker.link(text, [unsure])
+    assert (mention.method, mention.score) == ("recogniser", 0.99)
+
+
 def test_a_shared_short_form_is_ambiguous_until_the_region_decides(linker: Linker) -> None:
     text = "宏业化工夜间排放废气"
     [undecided] = linker.link(text, [at(text, "宏业化工")])
