@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/read', name: 'read', component: () => import('@/views/ReadView.vue') },
     { path: '/datasets', name: 'datasets', component: () => import('@/views/DatasetsView.vue') },
     { path: '/quarantine', name: 'quarantine', component: () => import('@/views/QuarantineView.vue') },
+    { path: '/contradictions', name: 'contradictions', component: () => import('@/views/ContradictionsView.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('@/views/MissingView.vue') },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),

@@ -1,5 +1,6 @@
 /** One function per question to the API. Faults arrive as `ApiError` with a problem the page can show. */
 import type {
+  ContradictionsAnswer,
   DatasetsAnswer,
   EntityAnswer,
   ExpandAnswer,
@@ -111,6 +112,8 @@ export const api = {
   datasets: (signal?: AbortSignal) => get<DatasetsAnswer>('/datasets', {}, signal),
   quarantine: (parameters: Parameters, signal?: AbortSignal) =>
     get<QuarantineAnswer>('/quarantine', parameters, signal),
+  contradictions: (parameters: Parameters, signal?: AbortSignal) =>
+    get<ContradictionsAnswer>('/contradictions', parameters, signal),
   stats: (signal?: AbortSignal) => get<StatsAnswer>('/stats', {}, signal),
   ontology: (signal?: AbortSignal) => get<OntologyAnswer>('/ontology', {}, signal),
 }
