@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from threadpoolctl import threadpool_limits
-
 from nlp.components.recogniser import METHOD
 from nlp.linking.linker import Linker
 from nlp.mention import LEARNED_LABELS, Mention
@@ -61,9 +59,8 @@ class Reader:
         self, texts: Sequence[str], *, written: date | None = None, region: str | None = None, kept: Kept = Kept.ALL
     ) -> list[Reading]:
         """Return what is understood of each of some texts, in their order."""
-        # spaCy's vocabulary is not made for two threads at once. The recogniser's matrices are small: with a thread
-        # of BLAS for each core it read 3,800 characters a second of processor time, with one 14,300.
-        with self._lock, threadpool_limits(1):
+        # spaCy's vocabulary is not made for two threads at once.
+        with self._lock:
             found = self._extractor()(texts, written)
         linker = self._linker()
         readings = []

@@ -20,8 +20,8 @@ _LEARNED: Final = frozenset(LEARNED_LABELS)
 
 def settled(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions that stay, in order of place."""
-    checked = [each for each in mentions if each.label in CHECKED_LABELS]
     by_rule = [each for each in mentions if each.label not in _LEARNED]
+    checked = [each for each in by_rule if each.label in CHECKED_LABELS]
     learned = [
         each
         for each in mentions
@@ -31,21 +31,16 @@ def settled(mentions: Sequence[Mention]) -> list[Mention]:
     ]
     rest = [
         each
-        for each in mentions
-        if each.label not in _LEARNED
-        and (each.label in CHECKED_LABELS or not any(_inside(each, other) for other in _near(each, learned)))
+        for each in by_rule
+        if each.label in CHECKED_LABELS
+        or not any(_overlap(each, name) and _length(each) < _length(name) for name in learned)
     ]
     return sorted([*learned, *rest], key=lambda each: (each.start, -each.end, each.label))
-
-
-def _near(mention: Mention, ordered: Sequence[Mention]) -> list[Mention]:
-    return [each for each in ordered if each.start < mention.end and mention.start < each.end]
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _inside(one: Mention, other: Mention) -> bool:
-    """Tell whether one lies within another and is shorter, or cuts across its edge."""
-    return one.end - one.start < other.end - other.start
+def _length(mention: Mention) -> int:
+    return mention.end - mention.start

@@ -21,10 +21,8 @@ from nlp.train.figures import Figure, names_figures
 
 Finder = Callable[[Sequence[str]], list[set[Span]]]
 
-COMPARABLE = ("name", "address", "organization", "company", "government")
-"""Labels of the corpus that general recognisers know: persons, places, organisations of three kinds."""
-
 _PLAIN = {"name": "person", "address": "place", "organization": "body", "company": "body", "government": "body"}
+"""Labels of the corpus that general recognisers know: persons, places, and organisations of three kinds as one."""
 
 
 def measured(
@@ -47,9 +45,7 @@ def measured(
 
 def _plain(spans: set[Span]) -> set[Span]:
     return {
-        (start, end, _PLAIN.get(label, label))
-        for start, end, label in spans
-        if label in {*COMPARABLE, *_PLAIN.values()}
+        (start, end, _PLAIN.get(label, label)) for start, end, label in spans if label in {*_PLAIN, *_PLAIN.values()}
     }
 
 
